@@ -1,0 +1,140 @@
+import type { LedgerBranch } from "../../core/model/entry.ts";
+import { LedgerMoved, LedgerRewritten, LedgerUnreachable } from "../../ports/ledger-store.ts";
+import type { LedgerStore } from "../../ports/ledger-store.ts";
+import { prepareBareFolder } from "./bare-folder.ts";
+import { requireWholeClone } from "./clone-defects.ts";
+import { coalesced } from "./coalesced.ts";
+import { gitClient } from "./git-client.ts";
+import type { GitClient } from "./git-client.ts";
+import { cloneNamespaces, tipIn } from "./git-mirror.ts";
+import { requireRemote } from "./git-remote.ts";
+import type { GitRemote } from "./git-remote.ts";
+import { writeLedgerCommits } from "./ledger-commits.ts";
+import type { CommitIdentity } from "./ledger-commits.ts";
+import { pushLedger } from "./ledger-push.ts";
+import { ledgerReads } from "./ledger-reads.ts";
+import type { ReadEntries } from "./ledger-reads.ts";
+import { moveRef, readRef } from "./refs.ts";
+
+/** Where the ledgers' local copy lies, where they are at home, and who writes. */
+export interface LedgerStoreSettings {
+  /** A folder for this program alone; made when missing. It remembers the newest heads ever seen. */
+  readonly folder: string;
+  readonly remote: string;
+  readonly credential: GitRemote["credential"];
+  readonly identity: CommitIdentity;
+  readonly timeoutSeconds?: number;
+}
+
+/** Appending to an auditor's clone: reading is all that it is for. */
+export class LedgerReadOnly extends Error {
+  override readonly name = "LedgerReadOnly";
+}
+
+/**
+ * Opens the two ledgers of a remote over a bare repository of our own. The newest head seen of each branch
+ * is a ref in that folder, so a remote that loses entries is noticed after a restart too; it only ever
+ * moves forward.
+ */
+export async function openLedgerStore(settings: LedgerStoreSettings): Promise<LedgerStore> {
+  const remote = requireRemote({ url: settings.remote, credential: settings.credential });
+  await prepareBareFolder(settings.folder);
+  const client = gitClient(settings.folder, "remote");
+  const entries = ledgerReads(client);
+  const seconds = settings.timeoutSeconds ?? 60;
+  return {
+    fetch: coalesced(async () => {
+      await fetchLedgers(client, remote, seconds);
+      for (const branch of ledgerBranches) await acceptFetched(client, entries, branch);
+    }),
+    read: async (branch, after) => readFrom(entries, await seenHead(client, branch), branch, after),
+    append: async (branch, expected, drafts) => {
+      if (drafts.length === 0) return [];
+      if ((await seenHead(client, branch)) !== expected) {
+        throw new LedgerMoved(`${branch} has moved: fetch and chain again`);
+      }
+      const oids = await writeLedgerCommits(client, settings.identity, expected, drafts);
+      const newest = oids.at(-1) ?? "";
+      await pushLedger(client, remote, branch, expected, newest, seconds);
+      // Should another run in this folder have fetched meanwhile, it has seen this head already.
+      await moveRef(client, seenRef(branch), expected, newest);
+      return oids;
+    },
+  };
+}
+
+/**
+ * Opens the ledgers in an auditor's clone, branches as `openClone` finds them. Reads only: `fetch` does
+ * nothing, `append` throws LedgerReadOnly. Throws CloneUnfit.
+ */
+export async function openCloneLedger(folder: string): Promise<LedgerStore> {
+  const client = gitClient(await requireWholeClone(folder), "none");
+  const entries = ledgerReads(client);
+  return {
+    fetch: () => Promise.resolve(),
+    read: async (branch, after) =>
+      readFrom(entries, await tipIn(client, branch, cloneNamespaces), branch, after),
+    append: () => Promise.reject(new LedgerReadOnly("a clone is read, never written")),
+  };
+}
+
+const ledgerBranches: readonly LedgerBranch[] = ["audit/decisions", "audit/executions"];
+
+function readFrom(
+  entries: ReadEntries,
+  head: string | null,
+  branch: LedgerBranch,
+  after: string | null,
+) {
+  if (head !== null) return entries(head, after);
+  if (after === null) return [];
+  throw new LedgerRewritten(`${branch} does not exist, though ${after} was read from it`);
+}
+
+async function fetchLedgers(client: GitClient, remote: GitRemote, seconds: number): Promise<void> {
+  const refspec = "+refs/heads/audit/*:refs/countersign/fetched/audit/*";
+  const args = [...fetchCommand, remote.url, refspec];
+  const answer = await client.online(remote, args, seconds).catch((cause: unknown) => {
+    throw new LedgerUnreachable("the ledgers could not be fetched", { cause });
+  });
+  if (answer.code === 0) return;
+  throw new LedgerUnreachable(`the ledgers could not be fetched: ${answer.stderr}`);
+}
+
+const fetchCommand = [
+  "fetch",
+  "--quiet",
+  "--force",
+  "--prune",
+  "--no-tags",
+  "--no-write-fetch-head",
+  "--no-recurse-submodules",
+];
+
+/** Moves the remembered head forward to what was fetched, or throws LedgerRewritten and leaves it. */
+async function acceptFetched(
+  client: GitClient,
+  entries: ReadEntries,
+  branch: LedgerBranch,
+): Promise<void> {
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const seen = await seenHead(client, branch);
+    const fetched = await readRef(client, `refs/countersign/fetched/${branch}`);
+    if (seen === fetched) return;
+    if (fetched === null) throw new LedgerRewritten(`${branch} is gone from the remote`);
+    // The read throws unless the head seen leads to the one fetched; nothing between them means it went back.
+    if (seen !== null && (await entries(fetched, seen)).length === 0) {
+      throw new LedgerRewritten(`${branch} is back at ${fetched} on the remote; ${seen} was seen`);
+    }
+    if ((await moveRef(client, seenRef(branch), seen, fetched)) === "set") return;
+  }
+  throw new LedgerUnreachable(`${branch} keeps moving in the local folder: try again`);
+}
+
+function seenHead(client: GitClient, branch: LedgerBranch): Promise<string | null> {
+  return readRef(client, seenRef(branch));
+}
+
+function seenRef(branch: LedgerBranch): string {
+  return `refs/countersign/seen/${branch}`;
+}

@@ -1,0 +1,35 @@
+import type { Account, AccountType } from "../../core/model/account.ts";
+import { safeId } from "./safe-id.ts";
+import type { ActorAnswer, MemberAnswer } from "./pull-answer.ts";
+
+/**
+ * Reads an actor as an account; `null` for a ghost (GitHub answers `null`) and for an account without a
+ * usable id. A bot's login ends in `[bot]`, as in REST and in webhooks: GraphQL leaves that out, and the
+ * bare name may belong to a user.
+ */
+export function accountOf(actor: ActorAnswer | null | undefined): Account | null {
+  if (actor === null || actor === undefined) return null;
+  const type = accountTypes.find((each) => each === actor.__typename);
+  const id = safeId(type === "EnterpriseUserAccount" ? actor.user?.databaseId : actor.databaseId);
+  if (type === undefined || id === null) return null;
+  return { id, login: type === "Bot" ? botLogin(actor.login) : actor.login, type };
+}
+
+/** Reads a `User` of the schema, behind a commit's e-mail or in a team; GitHub puts bots there as well. */
+export function accountOfUser(user: MemberAnswer | null): Account | null {
+  const id = safeId(user?.databaseId);
+  if (user === null || id === null) return null;
+  return { id, login: user.login, type: user.login.endsWith("[bot]") ? "Bot" : "User" };
+}
+
+const accountTypes: readonly AccountType[] = [
+  "User",
+  "Bot",
+  "Mannequin",
+  "Organization",
+  "EnterpriseUserAccount",
+];
+
+function botLogin(login: string): string {
+  return login.endsWith("[bot]") ? login : `${login}[bot]`;
+}

@@ -1,0 +1,23 @@
+import type { ForgeWriter } from "../../ports/forge-writer.ts";
+import type { GitHubOctokit } from "./github-octokit.ts";
+import { mergePull } from "./merge-pull.ts";
+import { openRemoval } from "./open-removal.ts";
+import { checkPublisher } from "./publish-check.ts";
+import type { RepositoryLocation } from "./repository-location.ts";
+
+export interface GitHubWriterOptions extends RepositoryLocation {
+  readonly octokit: GitHubOctokit;
+  /** The gate's own App: its check runs are found by it. */
+  readonly appId: number;
+}
+
+/** Writes to GitHub, as ForgeWriter promises. The gate alone makes one. */
+export function githubWriter(options: GitHubWriterOptions): ForgeWriter {
+  const { octokit, owner, repository } = options;
+  return {
+    publishCheck: checkPublisher(options),
+    merge: (pull, head, title, message) =>
+      mergePull(octokit, { owner, repository, pull, head, title, message }),
+    openRemoval: (removal) => openRemoval(octokit, options, removal),
+  };
+}

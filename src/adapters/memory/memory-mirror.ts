@@ -1,0 +1,155 @@
+import type { CommitNode, Mirror, TreeChange, TreeEntry } from "../../ports/mirror.ts";
+import { MirrorObjectMissing, MirrorUnreachable } from "../../ports/mirror.ts";
+import { objectId } from "../git/oid.ts";
+import { added, byPath, changed, removed } from "../git/tree-reads.ts";
+import { commitGraph } from "./commit-graph.ts";
+
+/** A mirror in memory, together with the remote that it mirrors: what is built shows after `fetch`. */
+export interface MemoryMirror extends Mirror {
+  /** Makes a commit on the remote and returns its oid. `files` are changes to the first parent's files. */
+  commit(draft: MemoryCommit): string;
+  /** Points a branch of the remote somewhere; `null` deletes it. */
+  setBranch(name: string, oid: string | null): void;
+  /** Points `refs/pull/<number>/head` of the remote somewhere. */
+  setPull(number: number, oid: string): void;
+  /** Makes `fetch` throw MirrorUnreachable until `goOnline`. */
+  goOffline(): void;
+  goOnline(): void;
+}
+
+/** A commit to be made. */
+export interface MemoryCommit {
+  readonly parents?: readonly string[];
+  /** By path; `null` removes the file. */
+  readonly files?: Readonly<Record<string, MemoryFile | null>>;
+  readonly message?: string;
+}
+
+/** Contents of a file of mode 100644, or a file of another mode. */
+export type MemoryFile = string | { readonly mode: string; readonly content: string };
+
+interface Stored extends CommitNode {
+  readonly message: string;
+  readonly files: ReadonlyMap<string, TreeEntry>;
+}
+
+/** Opens an empty remote and its mirror. */
+export function memoryMirror(): MemoryMirror {
+  const remote = { commits: new Map<string, Stored>(), refs: new Map<string, string>() };
+  const blobs = new Map<string, Uint8Array>();
+  const here = new Map<string, Stored>();
+  let branches: ReadonlyMap<string, string> = new Map();
+  let line: "online" | "offline" = "online";
+  const all = commitGraph((oid) => remote.commits.get(oid) ?? missing(oid));
+  const graph = commitGraph(commitAt);
+
+  function commitAt(oid: string): Stored {
+    return here.get(oid) ?? missing(oid);
+  }
+
+  async function fetch(): Promise<void> {
+    await Promise.resolve();
+    if (line === "offline") throw new MirrorUnreachable("the remote is offline");
+    for (const head of remote.refs.values()) {
+      for (const oid of all.ancestors(head)) here.set(oid, remote.commits.get(oid) ?? missing(oid));
+    }
+    branches = new Map(remote.refs);
+  }
+
+  function hasBlob(oid: string): boolean {
+    return [...here.values()].some(({ files }) =>
+      [...files.values()].some((file) => file.oid === oid),
+    );
+  }
+
+  function write(path: string, file: MemoryFile): TreeEntry {
+    const { mode, content } = typeof file === "string" ? { mode: "100644", content: file } : file;
+    const bytes = new TextEncoder().encode(content);
+    const oid = objectId("blob", bytes, sha1Length);
+    blobs.set(oid, bytes);
+    return { path, mode, oid };
+  }
+
+  return {
+    fetch,
+    tip: later((branch: string) => branches.get(`refs/heads/${branch}`) ?? null),
+    has: later((oid: string) => here.has(oid) || hasBlob(oid)),
+    mergeBase: later(graph.mergeBase),
+    isAncestor: later((a: string, b: string) => {
+      commitAt(a);
+      return graph.ancestors(b).has(a);
+    }),
+    changes: later((from: string, to: string) =>
+      differences(commitAt(from).files, commitAt(to).files),
+    ),
+    entry: later((commit: string, path: string) => {
+      const { files } = commitAt(commit);
+      return files.get(path) ?? folderEntry(path, below(files, path));
+    }),
+    list: later((commit: string, folder: string) =>
+      below(commitAt(commit).files, folder.replace(/\/+$/, "")),
+    ),
+    blob: later((oid: string) => (hasBlob(oid) ? blobs.get(oid) : undefined) ?? missing(oid)),
+    commitsBetween: later(graph.between),
+    firstParents: later(graph.firstParents),
+    message: later((commit: string) => commitAt(commit).message),
+    commit: ({ parents = [], files = {}, message = "a commit" }) => {
+      const [first] = parents;
+      const tree = new Map(first === undefined ? [] : remote.commits.get(first)?.files);
+      for (const [path, file] of Object.entries(files)) {
+        if (file === null) tree.delete(path);
+        else tree.set(path, write(path, file));
+      }
+      const told = JSON.stringify([parents, message, [...tree.values()].sort(byPath)]);
+      const oid = objectId("commit", new TextEncoder().encode(told), sha1Length);
+      remote.commits.set(oid, { oid, parents, message, files: tree });
+      return oid;
+    },
+    setBranch: (name, oid) => {
+      if (oid === null) remote.refs.delete(`refs/heads/${name}`);
+      else remote.refs.set(`refs/heads/${name}`, oid);
+    },
+    setPull: (number, oid) => void remote.refs.set(`refs/pull/${number}/head`, oid),
+    goOffline: () => void (line = "offline"),
+    goOnline: () => void (line = "online"),
+  };
+}
+
+const sha1Length = "0".repeat(40);
+
+function missing(oid: string): never {
+  throw new MirrorObjectMissing(`there is no object ${oid} here`);
+}
+
+/** Turns a throw into a rejection, as the real mirror gives it. */
+function later<A extends unknown[], T>(answer: (...args: A) => T): (...args: A) => Promise<T> {
+  return (...args) => Promise.resolve().then(() => answer(...args));
+}
+
+function below(files: ReadonlyMap<string, TreeEntry>, folder: string): readonly TreeEntry[] {
+  const inside = [...files.values()].filter(
+    ({ path }) => folder === "" || path.startsWith(`${folder}/`),
+  );
+  return inside.sort(byPath);
+}
+
+function folderEntry(path: string, inside: readonly TreeEntry[]): TreeEntry | null {
+  if (inside.length === 0 || path === "") return null;
+  const listing = inside.map((file) => [file.path.slice(path.length), file.mode, file.oid]);
+  const bytes = new TextEncoder().encode(JSON.stringify(listing));
+  return { path, mode: "040000", oid: objectId("tree", bytes, sha1Length) };
+}
+
+function differences(
+  from: ReadonlyMap<string, TreeEntry>,
+  to: ReadonlyMap<string, TreeEntry>,
+): readonly TreeChange[] {
+  const gone = [...from.values()].filter(({ path }) => !to.has(path)).map(removed);
+  const others = [...to.values()].flatMap((after) => {
+    const before = from.get(after.path);
+    if (before === undefined) return [added(after)];
+    if (before.mode === after.mode && before.oid === after.oid) return [];
+    return [changed(after.path, before, after)];
+  });
+  return [...gone, ...others].sort(byPath);
+}

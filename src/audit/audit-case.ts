@@ -1,0 +1,25 @@
+import type { AuditFinding } from "./audit-report.ts";
+import type { ChainProblem } from "../core/attest/chain-problem.ts";
+import type { LedgerView } from "../core/attest/ledger-view.ts";
+
+/** Everything the rules judge: read once, changed by none. */
+export interface AuditCase {
+  /** The entries that verified; one that did not is in `problems` and proves nothing. */
+  readonly view: LedgerView;
+  readonly problems: readonly ChainProblem[];
+  /** Commits of the governed branch since the trust root that change a governed path, oldest first. */
+  readonly governed: readonly GovernedCommit[];
+  readonly now: Date;
+}
+
+/** A commit on the first-parent line of the governed branch. */
+export interface GovernedCommit {
+  readonly oid: string;
+  readonly parents: readonly string[];
+  readonly paths: readonly string[];
+  /** Digest of what it does to governed paths, to be held against a decision's. */
+  readonly contentDigest: string | null;
+}
+
+/** A check of the evidence: pure, complete over the whole case, silent when everything holds. */
+export type AuditRule = (given: AuditCase) => readonly AuditFinding[];

@@ -1,0 +1,61 @@
+import type { KeyRole } from "../core/attest/trust-root.ts";
+import type { EntryType, LedgerBranch } from "../core/model/entry.ts";
+
+/** What an auditor gets: what was read, and everything in it that does not hold. */
+export interface AuditReport {
+  readonly root: { readonly digest: string; readonly trustedBy: "pin" };
+  readonly repository: { readonly id: number; readonly governedBranch: string } | null;
+  /** Tip of the governed branch that was audited. */
+  readonly main: string | null;
+  readonly heads: readonly LedgerHead[];
+  readonly entries: readonly { readonly type: EntryType; readonly count: number }[];
+  readonly signatures: readonly KeyUse[];
+  readonly period: { readonly from: string; readonly to: string } | null;
+  readonly requests: readonly { readonly state: RequestState; readonly count: number }[];
+  readonly findings: readonly AuditFinding[];
+  /** Why the clone could not be verified completely; one of them is enough never to say yes. */
+  readonly doubts: readonly string[];
+}
+
+export interface LedgerHead {
+  readonly branch: LedgerBranch;
+  readonly seq: number;
+  readonly digest: string;
+  readonly commit: string;
+}
+
+export interface KeyUse {
+  readonly keyid: string;
+  readonly keyRole: KeyRole | "unknown";
+  readonly count: number;
+}
+
+/** Where a request stands by the ledgers alone. */
+export type RequestState =
+  | "waiting"
+  | "denied"
+  | "approved"
+  | "merged"
+  | "activating"
+  | "active"
+  | "grant failed"
+  | "revoke failed"
+  | "lapsed"
+  | "ended";
+
+/** One thing that does not hold, with what an auditor needs to see it with their own eyes. */
+export interface AuditFinding {
+  /** Stable, kebab-case. */
+  readonly code: string;
+  readonly severity: "violation" | "warning";
+  readonly branch: LedgerBranch | null;
+  readonly seq: number | null;
+  /** Commit of the ledger entry, or of the governed branch when no entry is concerned. */
+  readonly commit: string | null;
+  readonly pull: number | null;
+  readonly file: string | null;
+  readonly expected: string;
+  readonly actual: string;
+  /** One git command that shows the evidence. */
+  readonly command: string;
+}

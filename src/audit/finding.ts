@@ -1,0 +1,34 @@
+import type { AuditFinding } from "./audit-report.ts";
+import type { Entry } from "../core/model/entry.ts";
+
+/** What a rule says about an entry or commit. */
+export interface Observation {
+  readonly code: string;
+  readonly expected: string;
+  readonly actual: string;
+  readonly severity?: AuditFinding["severity"];
+  readonly pull?: number;
+  readonly file?: string;
+}
+
+/** Forms a finding about a ledger entry. */
+export function aboutEntry(
+  { branch, seq, commit }: Pick<Entry, "branch" | "seq" | "commit">,
+  observation: Observation,
+): AuditFinding {
+  const command = `git cat-file -p ${commit}:entry.dsse.json`;
+  return finding({ branch, seq, commit, command }, observation);
+}
+
+/** Forms a finding about a commit of the governed branch. */
+export function aboutCommit(commit: string, observation: Observation): AuditFinding {
+  const command = `git show --stat --format=fuller --diff-merges=first-parent ${commit}`;
+  return finding({ branch: null, seq: null, commit, command }, observation);
+}
+
+type Place = Pick<AuditFinding, "branch" | "seq" | "commit" | "command">;
+
+function finding(place: Place, observation: Observation): AuditFinding {
+  const { code, expected, actual, severity = "violation", pull = null, file = null } = observation;
+  return { code, severity, ...place, pull, file, expected, actual };
+}

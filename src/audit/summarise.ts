@@ -1,0 +1,50 @@
+import type { AuditCase } from "./audit-case.ts";
+import type { AuditReport, KeyUse, LedgerHead } from "./audit-report.ts";
+import { requestStates } from "./request-states.ts";
+import { newestEntry } from "../core/attest/ledger-view.ts";
+import { keyRoleOf } from "../core/attest/trust-root.ts";
+import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
+import type { Entry, LedgerBranch } from "../core/model/entry.ts";
+
+/** Counts what was verified, for the head of a report. */
+export function summarise(
+  { view }: AuditCase,
+  trust: TrustTimeline,
+): Pick<AuditReport, "repository" | "heads" | "entries" | "signatures" | "period" | "requests"> {
+  const entries = [...view.decisions, ...view.executions];
+  const branches: readonly LedgerBranch[] = ["audit/decisions", "audit/executions"];
+  return {
+    repository: trust.eras[0]?.trustRoot.repository ?? null,
+    heads: branches.flatMap((branch) => headOf(newestEntry(view, branch))),
+    entries: counted(entries.map(({ type }) => type)).map(([type, count]) => ({ type, count })),
+    signatures: counted(entries.map(({ keyid }) => keyid)).map(([keyid, count]) => {
+      return { keyid, count, keyRole: keyRoleIn(trust, keyid) };
+    }),
+    period: periodOf(entries),
+    requests: counted([...requestStates(view).values()]).map(([state, count]) => ({
+      state,
+      count,
+    })),
+  };
+}
+
+function headOf(entry: Entry | null): readonly LedgerHead[] {
+  if (entry === null) return [];
+  const { branch, seq, digest, commit } = entry;
+  return [{ branch, seq, digest, commit }];
+}
+
+function counted<T>(values: readonly T[]): readonly (readonly [T, number])[] {
+  return [...Map.groupBy(values, (value) => value)].map(([value, same]) => [value, same.length]);
+}
+
+function keyRoleIn({ eras }: TrustTimeline, keyid: string): KeyUse["keyRole"] {
+  const role = eras.map(({ trustRoot }) => keyRoleOf(trustRoot, keyid)).find((one) => one !== null);
+  return role ?? "unknown";
+}
+
+function periodOf(entries: readonly Entry[]): AuditReport["period"] {
+  const times = entries.map(({ at }) => at).sort((a, b) => Date.parse(a) - Date.parse(b));
+  const [from, to] = [times[0], times.at(-1)];
+  return from === undefined || to === undefined ? null : { from, to };
+}

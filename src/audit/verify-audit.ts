@@ -1,0 +1,98 @@
+import type { AuditCase, AuditRule, GovernedCommit } from "./audit-case.ts";
+import type { AuditFinding, AuditReport } from "./audit-report.ts";
+import { aboutCommit } from "./finding.ts";
+import { readLedgers } from "./read-ledgers.ts";
+import { approversIndependent } from "./rules/approvers-independent.ts";
+import { approvalsObserved } from "./rules/approvals-observed.ts";
+import { chainHolds } from "./rules/chain-holds.ts";
+import { decisionsRepeatable } from "./rules/decisions-repeatable.ts";
+import { grantsDecided } from "./rules/grants-decided.ts";
+import { grantsEnded } from "./rules/grants-ended.ts";
+import { grantsReadBack } from "./rules/grants-read-back.ts";
+import { mergesDecided } from "./rules/merges-decided.ts";
+import { mergesOnMain } from "./rules/merges-on-main.ts";
+import { noViolations } from "./rules/no-violations.ts";
+import { summarise } from "./summarise.ts";
+import { walkGoverned } from "./walk-governed.ts";
+import { entriesOf } from "../core/attest/ledger-view.ts";
+import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
+import type { LedgerStore } from "../ports/ledger-store.ts";
+import type { Mirror } from "../ports/mirror.ts";
+
+/** What an audit needs: a clone, read two ways, and the root hash that the auditor brings along. */
+export interface AuditInputs {
+  readonly mirror: Mirror;
+  readonly store: LedgerStore;
+  /** Digest of the first trust root, from outside the repository: there is no trust on first use. */
+  readonly expectedRoot: string;
+  readonly now: Date;
+}
+
+const rules: readonly AuditRule[] = [
+  chainHolds,
+  noViolations,
+  decisionsRepeatable,
+  approversIndependent,
+  approvalsObserved,
+  mergesDecided,
+  mergesOnMain,
+  grantsDecided,
+  grantsReadBack,
+  grantsEnded,
+];
+
+/**
+ * Verifies both ledgers and holds decisions, merges, grants, read-backs and revokes against each other and
+ * against the governed branch. Works offline. Throws what the ports throw (a missing object, a rewritten
+ * ledger): then nothing is known.
+ */
+export async function verifyAudit(inputs: AuditInputs): Promise<AuditReport> {
+  const { mirror, store, expectedRoot, now } = inputs;
+  await store.fetch();
+  await mirror.fetch();
+  const { view, problems, trust, doubts } = await readLedgers(store, expectedRoot);
+  const main = await readMain(mirror, trust, view.decisions.length === 0 ? null : originOf(view));
+  const given: AuditCase = { view, problems, governed: main.governed, now };
+  const findings = [...main.findings, ...rules.flatMap((rule) => rule(given))];
+  return {
+    root: { digest: expectedRoot, trustedBy: "pin" },
+    main: main.tip,
+    ...summarise(given, trust),
+    findings,
+    doubts: [...doubts, ...main.doubts],
+  };
+}
+
+interface Main {
+  readonly tip: string | null;
+  readonly governed: readonly GovernedCommit[];
+  readonly findings: readonly AuditFinding[];
+  readonly doubts: readonly string[];
+}
+
+function originOf(view: AuditCase["view"]): string | null {
+  return entriesOf(view, "trust-root")[0]?.inputs.main ?? null;
+}
+
+async function readMain(
+  mirror: Mirror,
+  { eras }: TrustTimeline,
+  origin: string | null,
+): Promise<Main> {
+  const branch = eras[0]?.trustRoot.repository.governedBranch;
+  const nothing: Main = { tip: null, governed: [], findings: [], doubts: [] };
+  if (branch === undefined || origin === null) {
+    return { ...nothing, doubts: ["Without a verified trust root no commit could be judged."] };
+  }
+  const tip = await mirror.tip(branch);
+  if (tip === null) return { ...nothing, doubts: [`The clone has no branch ${branch}.`] };
+  if (!(await mirror.has(origin)) || !(await mirror.isAncestor(origin, tip))) {
+    const lost = aboutCommit(tip, {
+      code: "main-rewritten",
+      expected: `${branch} to descend from ${origin}, its tip when the trust root was written`,
+      actual: "it does not",
+    });
+    return { ...nothing, tip, findings: [lost] };
+  }
+  return { ...nothing, tip, governed: await walkGoverned(mirror, origin, tip) };
+}

@@ -1,0 +1,76 @@
+import { auditVerify } from "./commands/audit-verify.ts";
+import { check } from "./commands/check.ts";
+import { demo } from "./commands/demo.ts";
+import { executor } from "./commands/executor.ts";
+import { gate } from "./commands/gate.ts";
+import { keygen } from "./commands/keygen.ts";
+import { sandbox } from "./commands/sandbox.ts";
+import type { Command, CommandOutput } from "./command.ts";
+import { StartRefused } from "./start-refused.ts";
+
+interface Entry {
+  readonly words: readonly string[];
+  readonly run: Command;
+  readonly use: string;
+}
+
+const commands: readonly Entry[] = [
+  {
+    words: ["demo"],
+    run: demo,
+    use: "demo [--json] [--keep DIR]       watch one request live and die",
+  },
+  {
+    words: ["check"],
+    run: check,
+    use: "check FILE… [--json]             check request and governance files",
+  },
+  { words: ["gate"], run: gate, use: "gate [--env-file FILE]           decide on pull requests" },
+  {
+    words: ["executor"],
+    run: executor,
+    use: "executor [--env-file FILE]       grant and revoke at the targets",
+  },
+  {
+    words: ["sandbox"],
+    run: sandbox,
+    use: "sandbox [--json] [--folder DIR]  run a small GitHub on this machine",
+  },
+  {
+    words: ["keygen"],
+    run: keygen,
+    use: "keygen --out DIR …               make the keys and the trust root",
+  },
+  {
+    words: ["audit", "verify"],
+    run: auditVerify,
+    use: "audit verify --root sha256:…     check the evidence in a clone",
+  },
+];
+
+/** Runs the command that the arguments name and returns its exit code. */
+async function main(args: readonly string[], io: CommandOutput): Promise<number> {
+  const entry = commands.find(({ words }) => words.every((word, at) => args[at] === word));
+  if (entry === undefined) {
+    const asked = args[0] === "help" || args[0] === "--help" || args.length === 0;
+    (asked ? io.stdout : io.stderr)(usage());
+    return asked ? 0 : 3;
+  }
+  try {
+    return await entry.run(args.slice(entry.words.length), io);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    io.stderr(`countersign ${entry.words.join(" ")}: ${reason}\n`);
+    return error instanceof StartRefused ? 3 : 2;
+  }
+}
+
+function usage(): string {
+  const lines = commands.map(({ use }) => `  countersign ${use}\n`);
+  return `Access by pull request, with separation of duties.\n\n${lines.join("")}\nExit codes: 0 yes, 1 no, 2 could not tell, 3 misuse.\n`;
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdout: (text) => process.stdout.write(text),
+  stderr: (text) => process.stderr.write(text),
+});

@@ -1,0 +1,8 @@
+/** Where a command writes: results on stdout, messages on stderr. */
+export interface CommandOutput {
+  readonly stdout: (text: string) => void;
+  readonly stderr: (text: string) => void;
+}
+
+/** Runs one command and returns its exit code: 0 yes, 1 no, 2 could not tell, 3 misuse. */
+export type Command = (args: readonly string[], io: CommandOutput) => Promise<number>;

@@ -1,0 +1,157 @@
+import { dirname, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Governance } from "../../core/model/governance.ts";
+import type { Parsed, Problem } from "../../core/model/problem.ts";
+import { checkCatalogue } from "../../core/parse/check-catalogue.ts";
+import { governedPath } from "../../core/parse/governed-path.ts";
+import { parseGovernance } from "../../core/parse/parse-governance.ts";
+import { parseRequest } from "../../core/parse/parse-request.ts";
+import type { CommandOutput } from "../command.ts";
+import { findRoot, readGovernanceFolder, readTreeFile } from "../working-tree.ts";
+import type { TreeFile } from "../working-tree.ts";
+
+const usage = "Usage: countersign check FILE… [--root DIR] [--json]\n";
+
+/**
+ * Checks request and governance files of a working tree as the gate would read them. Checking one file of
+ * `governance/` checks them all, because they have to fit together. Returns 0 when everything is right, 1
+ * when there are problems, 2 when something could not be read, 3 for misuse.
+ */
+export async function check(args: readonly string[], io: CommandOutput): Promise<number> {
+  const options = readOptions(args);
+  if (typeof options === "string") {
+    io.stderr(`${options}\n${usage}`);
+    return 3;
+  }
+  const trees = new Map<string, Parsed<Governance>>();
+  const checked = new Map<string, CheckedFile>();
+  const unread: string[] = [];
+  for (const file of options.files) {
+    try {
+      for (const result of await checkFile(resolve(file), options.root, trees)) {
+        checked.set(join(result.root, result.path), result);
+      }
+    } catch (error) {
+      unread.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  const files = [...checked.values()];
+  io.stdout(options.json === "yes" ? inJson(files) : files.map(inWords).join(""));
+  unread.forEach((message) => io.stderr(`${message}\n`));
+  if (files.some(({ problems }) => problems.length > 0)) return 1;
+  return unread.length === 0 ? 0 : 2;
+}
+
+interface CheckedFile {
+  readonly root: string;
+  readonly path: string;
+  readonly problems: readonly Problem[];
+}
+
+interface Options {
+  readonly files: readonly string[];
+  readonly root: string | undefined;
+  readonly json: "yes" | "no";
+}
+
+function readOptions(args: readonly string[]): Options | string {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: "boolean" }, root: { type: "string" } },
+    });
+    if (positionals.length === 0) return "Name at least one file.";
+    return { files: positionals, root: values.root, json: values.json === true ? "yes" : "no" };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Throws when the file or the governance it is judged by cannot be read. */
+async function checkFile(
+  file: string,
+  givenRoot: string | undefined,
+  trees: Map<string, Parsed<Governance>>,
+): Promise<readonly CheckedFile[]> {
+  const root = givenRoot === undefined ? await findRoot(dirname(file)) : resolve(givenRoot);
+  if (root === null) {
+    throw new Error("no folder above it has a governance/; name the repository with --root DIR");
+  }
+  const tree = await readTreeFile(root, file);
+  const governance = trees.get(root) ?? parseGovernance(await readGovernanceFolder(root));
+  trees.set(root, governance);
+  const problems =
+    governedPath(tree.path).area === "governance" ? [] : fileProblems(tree, governance);
+  const own: CheckedFile = { root, path: tree.path, problems };
+  if (governance.ok) return [own];
+  if (governedPath(tree.path).area === "request" && problems.length > 0) return [own];
+  return [own, ...byFile(root, governance.problems)];
+}
+
+/** Problems of governance, file by file; the file that was asked for is replaced by its own. */
+function byFile(root: string, problems: readonly Problem[]): readonly CheckedFile[] {
+  const paths = [...new Set(problems.map(({ path }) => path))];
+  return paths.map((path) => ({
+    root,
+    path,
+    problems: problems.filter((problem) => problem.path === path),
+  }));
+}
+
+function fileProblems(
+  { path, mode, bytes }: TreeFile,
+  governance: Parsed<Governance>,
+): readonly Problem[] {
+  const place = governedPath(path);
+  if (place.area === "ungoverned" || place.area === "governance") return [atFile(path, ungoverned)];
+  if (mode === "120000") return [atFile(path, link)];
+  if (mode !== "100644") return [atFile(path, { ...executable, message: `The mode is ${mode}.` })];
+  if (bytes === null) return [atFile(path, oversize)];
+  const request = parseRequest(path, bytes);
+  if (!request.ok) return request.problems;
+  return governance.ok ? checkCatalogue(request.value, governance.value, path, bytes) : [];
+}
+
+type Fault = Pick<Problem, "code" | "message" | "fix">;
+
+const ungoverned: Fault = {
+  code: "ungoverned",
+  message: "The file is not governed: it asks for nothing and decides nothing.",
+  fix: "Name a file under access-requests/ or governance/.",
+};
+const link: Fault = {
+  code: "symbolic-link",
+  message: "The file is a symbolic link; it could point anywhere.",
+  fix: "Replace the link by an ordinary file with the text itself.",
+};
+const executable: Fault = {
+  code: "wrong-mode",
+  message: "",
+  fix: "Make it an ordinary file: `chmod 644`, mode 100644 in git.",
+};
+const oversize: Fault = {
+  code: "too-large",
+  message: "The file is larger than any governed file.",
+  fix: "Shorten the file to at most 16384 bytes.",
+};
+
+function atFile(path: string, fault: Fault): Problem {
+  return { path, line: 1, column: 1, ...fault };
+}
+
+function inJson(files: readonly CheckedFile[]): string {
+  const shown = files.map(({ path, problems }) => ({ path, ok: problems.length === 0, problems }));
+  return `${JSON.stringify({ files: shown }, null, 2)}\n`;
+}
+
+/** Paths are shown from where the command was started, so that they can be clicked. */
+function inWords({ root, path, problems }: CheckedFile): string {
+  const shown = relative("", join(root, path));
+  if (problems.length === 0) return `${shown}: ok\n`;
+  return problems
+    .map(
+      ({ line, column, message, fix }) => `${shown}:${line}:${column}: ${message}\n  fix: ${fix}\n`,
+    )
+    .join("");
+}

@@ -1,0 +1,83 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import type { Command } from "../command.ts";
+import { auditClone } from "../demo/audit-clone.ts";
+import { play } from "../demo/play.ts";
+import { startProcesses } from "../demo/start-processes.ts";
+import type { Processes } from "../demo/start-processes.ts";
+import { NotShown, openStage } from "../demo/step.ts";
+import { attachedWorld } from "../demo/world.ts";
+import { StartRefused } from "../start-refused.ts";
+
+/**
+ * Plays the whole life of a request: `demo [--json] [--keep DIR] [--attach DIR]`. `--keep` leaves logs, keys and the
+ * auditor's clone for looking around; `--attach` plays against processes that somebody started by hand.
+ */
+export const demo: Command = async (args, io) => {
+  const { json, keep, attach } = readOptions(args);
+  const stage = openStage((text) => io.stderr(json ? "" : text));
+  const folder = keep === undefined ? await mkdtemp(join(tmpdir(), "countersign-")) : resolve(keep);
+  await mkdir(folder, { recursive: true });
+  const running: Processes[] = [];
+  try {
+    await stage.step("three processes start: sandbox, gate and executor", async () => {
+      const processes =
+        attach === undefined ? await startProcesses(folder) : await attachTo(attach);
+      running.push(processes);
+      return processes.evidence;
+    });
+    const { world } = onlyOne(running);
+    await play(stage, world, stamp(new Date()));
+    await auditClone(stage, world, folder);
+  } catch (error) {
+    if (!(error instanceof NotShown)) throw error;
+  } finally {
+    await Promise.all(running.map((processes) => processes.stop()));
+    if (keep === undefined) await rm(folder, { recursive: true, force: true });
+  }
+  const ok = stage.steps.every((step) => step.ok);
+  if (json) io.stdout(`${JSON.stringify({ steps: stage.steps }, null, 2)}\n`);
+  else io.stdout(ok ? goodbye(keep === undefined ? null : folder) : "A step could not be shown.\n");
+  return ok ? 0 : 1;
+};
+
+async function attachTo(folder: string): Promise<Processes> {
+  const world = await attachedWorld(folder);
+  return { world, evidence: `attached to ${world.apiUrl}`, stop: () => Promise.resolve() };
+}
+
+function onlyOne(running: readonly Processes[]): Processes {
+  const [processes] = running;
+  if (processes === undefined) throw new NotShown("The processes did not start.");
+  return processes;
+}
+
+function readOptions(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        json: { type: "boolean", default: false },
+        keep: { type: "string" },
+        attach: { type: "string" },
+      },
+    }).values;
+  } catch (cause) {
+    throw new StartRefused(cause instanceof Error ? cause.message : "", { cause });
+  }
+}
+
+/** A name is used once, also when the demo is played twice against the same sandbox. */
+function stamp(now: Date): string {
+  return now.toISOString().replaceAll(/[-:]/gu, "").slice(0, 15).toLowerCase();
+}
+
+function goodbye(folder: string | null): string {
+  const look =
+    folder === null
+      ? "Run it with --keep DIR to look around in what it left."
+      : `Look around in ${folder}: git -C ${join(folder, "clone.git")} log audit/decisions`;
+  return `Every step was shown. ${look}\n`;
+}

@@ -1,0 +1,54 @@
+import type { LedgerBranch } from "../model/entry.ts";
+
+/** One thing that is wrong with one entry of a ledger. */
+export interface ChainProblem {
+  readonly code: ChainProblemCode;
+  readonly branch: LedgerBranch;
+  /** The number the entry claims, or its place in the branch when it cannot be read. */
+  readonly seq: number;
+  readonly commit: string;
+  /** One sentence for a person. */
+  readonly detail: string;
+}
+
+/** Everything that can be wrong with an entry; stable, for machines. */
+export type ChainProblemCode =
+  // the commit
+  | "not-one-file"
+  | "wrong-parents"
+  | "trailers-disagree"
+  // the envelope and its signatures
+  | "envelope-malformed"
+  | "key-unknown"
+  | "signature-invalid"
+  | "key-repeated-in-envelope"
+  | "wrong-key-role"
+  | "key-retired"
+  | "too-few-signatures"
+  // the payload
+  | "payload-not-json"
+  | "payload-duplicate-key"
+  | "payload-not-canonical"
+  | "statement-malformed"
+  | "unknown-type"
+  | "wrong-branch"
+  | "subject-disagrees"
+  // the chain
+  | "wrong-seq"
+  | "wrong-prev"
+  | "wrong-prev-by-signer"
+  | "key-reused"
+  | "back-dated"
+  | "peer-backwards"
+  | "peer-ahead"
+  | "peer-disagrees"
+  // the trust root
+  | "trust-root-missing"
+  | "trust-root-malformed"
+  | "trust-root-unexpected";
+
+/** What is wrong with an entry, before it is known where. */
+export interface Defect {
+  readonly code: ChainProblemCode;
+  readonly detail: string;
+}

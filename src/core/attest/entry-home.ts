@@ -1,0 +1,53 @@
+import type { KeyRole } from "./trust-root.ts";
+import type { EntryType, LedgerBranch } from "../model/entry.ts";
+
+/** Where an entry type belongs: the branch that carries it and the key role that signs it. */
+export interface EntryHome {
+  readonly branch: LedgerBranch;
+  readonly keyRole: KeyRole;
+}
+
+const decided: EntryHome = { branch: "audit/decisions", keyRole: "decision" };
+const executed: EntryHome = { branch: "audit/executions", keyRole: "execution" };
+
+const homes: { readonly [T in EntryType]: EntryHome } = {
+  // The first is believed for its pinned digest; every later one needs the root keys before it.
+  "trust-root": decided,
+  request: decided,
+  "approval-observed": decided,
+  decision: decided,
+  merge: decided,
+  lapsed: decided,
+  revert: decided,
+  violation: decided,
+  "grant-intent": executed,
+  grant: executed,
+  "grant-failed": executed,
+  "revoke-intent": executed,
+  revoke: executed,
+  "revoke-failed": executed,
+  "externally-removed": executed,
+  "nothing-to-do": executed,
+};
+
+const homesByName: ReadonlyMap<string, EntryHome> = new Map(Object.entries(homes));
+
+/** Finds the home of an entry type by its name; `null` for a type this version does not know. */
+export function entryHome(type: string): EntryHome | null {
+  return homesByName.get(type) ?? null;
+}
+
+/** Says whether a name is an entry type. */
+export function isEntryType(type: string): type is EntryType {
+  return homesByName.has(type);
+}
+
+/** Names the key role that signs the entries of a branch. */
+export function keyRoleOfBranch(branch: LedgerBranch): KeyRole {
+  return branch === "audit/decisions" ? "decision" : "execution";
+}
+
+/** Names the other ledger. */
+export function peerOf(branch: LedgerBranch): LedgerBranch {
+  return branch === "audit/decisions" ? "audit/executions" : "audit/decisions";
+}

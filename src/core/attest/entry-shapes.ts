@@ -1,0 +1,170 @@
+import { decisionShape } from "./decision-shape.ts";
+import {
+  digest,
+  instant,
+  integer,
+  list,
+  nullable,
+  object,
+  oid,
+  oneOf,
+  optional,
+  text,
+} from "./shape.ts";
+import type { Shape } from "./shape.ts";
+import { accountShape, snapshotShape } from "./snapshot-shape.ts";
+import type { EntryPayloads, EntryType } from "../model/entry.ts";
+import type { Grant, ReadBack } from "../model/grant.ts";
+import type { TrustRoot } from "../../generated/trust-root.ts";
+
+type Inputs<T extends EntryType> = EntryPayloads[T]["inputs"];
+type Result<T extends EntryType> = EntryPayloads[T]["result"];
+type PayloadShape<T extends EntryType> = {
+  readonly inputs: Shape<Inputs<T>>;
+  readonly result: Shape<Result<T>>;
+};
+
+const trustRoot = object<TrustRoot>({
+  apiVersion: oneOf("countersign/v1"),
+  kind: oneOf("TrustRoot"),
+  // exactOptionalPropertyTypes: the phantom of an optional member cannot be spelled, only cast.
+  description: optional(text) as Shape<string>,
+  version: integer,
+  repository: object<TrustRoot["repository"]>({ id: integer, governedBranch: text }),
+  keys: list(
+    object<TrustRoot["keys"][number]>({
+      keyid: digest,
+      algorithm: oneOf("ed25519"),
+      publicKey: text,
+    }),
+  ) as Shape<TrustRoot["keys"]>,
+  keyRoles: list(
+    object<TrustRoot["keyRoles"][number]>({
+      name: oneOf("root", "decision", "execution"),
+      threshold: integer,
+      keyids: list(digest) as Shape<string[]>,
+    }),
+  ) as Shape<TrustRoot["keyRoles"]>,
+});
+
+/** Accepts a trust root's document by its shape; `trustRootDefects` says whether it is fit. */
+export const trustRootShape: Shape<TrustRoot> = trustRoot;
+
+const grant = object<Grant>({
+  id: text,
+  request: text,
+  path: text,
+  target: text,
+  entitlement: text,
+  permission: text,
+  beneficiary: text,
+  identity: text,
+  startsAt: instant,
+  expiresAt: instant,
+  preexisting: oneOf("yes", "no"),
+});
+
+const readBack = object<ReadBack>({ at: instant, identity: text, permissions: list(text) });
+const detail = object<{ detail: string; readBack: ReadBack }>({ detail: text, readBack });
+const intentAndGrant = object<{ intent: string; grant: Grant }>({ intent: digest, grant });
+const codeAndDetail = object<{ code: string; detail: string }>({ code: text, detail: text });
+
+/** The shape of every entry type's payload: the compiler demands one for each. */
+export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
+  "trust-root": {
+    inputs: object<Inputs<"trust-root">>({ trustRoot, main: oid }),
+    result: object<Result<"trust-root">>({ digest }),
+  },
+  request: {
+    inputs: object<Inputs<"request">>({
+      pull: integer,
+      head: oid,
+      path: text,
+      digest,
+      author: nullable(accountShape),
+    }),
+    result: object<Result<"request">>({ name: text }),
+  },
+  "approval-observed": {
+    inputs: object<Inputs<"approval-observed">>({
+      pull: integer,
+      review: integer,
+      reviewer: accountShape,
+      state: text,
+      commit: oid,
+      baseRef: text,
+      submittedAt: instant,
+    }),
+    result: object<Result<"approval-observed">>({ contentDigest: text }),
+  },
+  decision: {
+    inputs: object<Inputs<"decision">>({ snapshot: snapshotShape }),
+    result: object<Result<"decision">>({ decision: decisionShape }),
+  },
+  merge: {
+    inputs: object<Inputs<"merge">>({
+      pull: integer,
+      decision: digest,
+      head: oid,
+      mergeCommit: oid,
+    }),
+    result: object<Result<"merge">>({
+      kind: oneOf("request", "removal", "policy"),
+      requests: list(text),
+    }),
+  },
+  lapsed: {
+    inputs: object<Inputs<"lapsed">>({ request: text, decision: digest }),
+    result: object<Result<"lapsed">>({ notAfter: instant }),
+  },
+  revert: {
+    inputs: object<Inputs<"revert">>({
+      request: text,
+      path: text,
+      cause: oneOf("expired", "lapsed", "removed"),
+    }),
+    result: object<Result<"revert">>({ pull: integer, branch: text }),
+  },
+  violation: {
+    inputs: object<Inputs<"violation">>({
+      pull: nullable(integer),
+      commit: nullable(text),
+      request: nullable(text),
+    }),
+    result: codeAndDetail,
+  },
+  "grant-intent": {
+    inputs: object<Inputs<"grant-intent">>({
+      decision: digest,
+      merge: digest,
+      approvals: list(integer),
+    }),
+    result: object<Result<"grant-intent">>({ grant }),
+  },
+  grant: { inputs: intentAndGrant, result: object<Result<"grant">>({ readBack }) },
+  "grant-failed": {
+    inputs: object<Inputs<"grant-failed">>({
+      request: text,
+      decision: digest,
+      intent: nullable(digest),
+    }),
+    result: codeAndDetail,
+  },
+  "revoke-intent": {
+    inputs: object<Inputs<"revoke-intent">>({
+      grant,
+      cause: oneOf("expired", "voided", "file-removed", "failed-grant"),
+    }),
+    result: object<Result<"revoke-intent">>({}),
+  },
+  revoke: { inputs: intentAndGrant, result: object<Result<"revoke">>({ readBack }) },
+  "revoke-failed": {
+    inputs: intentAndGrant,
+    result: object<Result<"revoke-failed">>({ detail: text, readBack: nullable(readBack) }),
+  },
+  "externally-removed": {
+    inputs: object<Inputs<"externally-removed">>({ grant }),
+    result: object<Result<"externally-removed">>({ readBack }),
+  },
+  "nothing-to-do": { inputs: intentAndGrant, result: detail },
+};

@@ -1,0 +1,82 @@
+import type { Entry, EntryOf, EntryType, LedgerBranch } from "../model/entry.ts";
+
+/**
+ * Both ledgers as far as they were read and verified, with the indexes that make looking things up
+ * cheap. A value: reading more of a ledger makes a new view and leaves this one alone.
+ */
+export interface LedgerView {
+  readonly decisions: readonly Entry[];
+  readonly executions: readonly Entry[];
+  readonly byType: ReadonlyMap<EntryType, readonly Entry[]>;
+  readonly byDigest: ReadonlyMap<string, Entry>;
+  readonly byKey: ReadonlyMap<LedgerBranch, ReadonlyMap<string, Entry>>;
+}
+
+/** Names the view before anything was read. */
+export const emptyView: LedgerView = {
+  decisions: [],
+  executions: [],
+  byType: new Map(),
+  byDigest: new Map(),
+  byKey: new Map(),
+};
+
+/** Returns the view with verified entries added at the end of their branch; the old view stays as it was. */
+export function extendView(view: LedgerView, entries: readonly Entry[]): LedgerView {
+  if (entries.length === 0) return view;
+  const byType = new Map(view.byType);
+  const byDigest = new Map(view.byDigest);
+  const keys = new Map([...view.byKey].map(([branch, known]) => [branch, new Map(known)]));
+  for (const [type, added] of Map.groupBy(entries, (entry) => entry.type)) {
+    byType.set(type, [...(view.byType.get(type) ?? []), ...added]);
+  }
+  for (const entry of entries) {
+    byDigest.set(entry.digest, entry);
+    const known = keys.get(entry.branch) ?? new Map<string, Entry>();
+    keys.set(entry.branch, known.set(entry.idempotencyKey, entry));
+  }
+  return {
+    decisions: [
+      ...view.decisions,
+      ...entries.filter((entry) => entry.branch === "audit/decisions"),
+    ],
+    executions: [
+      ...view.executions,
+      ...entries.filter((entry) => entry.branch === "audit/executions"),
+    ],
+    byType,
+    byDigest,
+    byKey: keys,
+  };
+}
+
+/** Lists the entries of one branch, oldest first. */
+export function entriesOn(view: LedgerView, branch: LedgerBranch): readonly Entry[] {
+  return branch === "audit/decisions" ? view.decisions : view.executions;
+}
+
+/** Lists the entries of one type, oldest first. */
+export function entriesOf<T extends EntryType>(view: LedgerView, type: T): readonly EntryOf<T>[] {
+  return (view.byType.get(type) ?? []) as readonly EntryOf<T>[];
+}
+
+/** Finds the entry of one type that other entries name by `digest`; of another type is not found. */
+export function entryByDigest<T extends EntryType>(
+  view: LedgerView,
+  type: T,
+  digest: string,
+): EntryOf<T> | null {
+  const entry = view.byDigest.get(digest);
+  if (entry?.type === type) return entry as EntryOf<T>;
+  return null;
+}
+
+/** Finds the entry that was written to a branch under an idempotency key. */
+export function entryByKey(view: LedgerView, branch: LedgerBranch, key: string): Entry | null {
+  return view.byKey.get(branch)?.get(key) ?? null;
+}
+
+/** Finds the newest entry of a branch. */
+export function newestEntry(view: LedgerView, branch: LedgerBranch): Entry | null {
+  return entriesOn(view, branch).at(-1) ?? null;
+}

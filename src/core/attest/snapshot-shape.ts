@@ -1,0 +1,134 @@
+import {
+  boolean,
+  either,
+  instant,
+  integer,
+  list,
+  nullable,
+  object,
+  oid,
+  oneOf,
+  text,
+} from "./shape.ts";
+import type { Shape } from "./shape.ts";
+import type { Account } from "../model/account.ts";
+import type * as Model from "../model/snapshot.ts";
+
+/** Accepts an account as the forge reports it. */
+export const accountShape = object<Account>({
+  id: integer,
+  login: text,
+  type: oneOf("User", "Bot", "Mannequin", "Organization", "EnterpriseUserAccount"),
+});
+
+const person = object<Model.CommitPerson>({
+  name: text,
+  email: text,
+  account: nullable(accountShape),
+});
+
+const commit = object<Model.CommitFacts>({
+  oid,
+  parents: list(oid),
+  authors: list(person),
+  committer: person,
+  signedByForge: boolean,
+  touchesGoverned: boolean,
+});
+
+const change = object<Model.Change>({
+  path: text,
+  status: oneOf("added", "modified", "removed", "type-changed"),
+  modeBefore: text,
+  modeAfter: text,
+  text: nullable(text),
+  size: nullable(integer),
+});
+
+const review = object<Model.ReviewFacts>({
+  id: integer,
+  author: nullable(accountShape),
+  state: oneOf("APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"),
+  submittedAt: instant,
+  commit: nullable(oid),
+});
+
+const event = object<Model.PullEvent>({
+  kind: oneOf("force-pushed", "base-changed", "closed", "reopened", "drafted", "ready"),
+  at: instant,
+  actor: nullable(accountShape),
+});
+
+const pull = object<Model.PullFacts>({
+  number: integer,
+  state: oneOf("open", "closed", "merged"),
+  draft: boolean,
+  crossRepository: boolean,
+  author: nullable(accountShape),
+  createdAt: instant,
+  baseRef: text,
+  headRef: text,
+  headOid: oid,
+  mergeBase: oid,
+  mergedAt: nullable(instant),
+  mergeCommit: nullable(oid),
+  commits: list(commit),
+  changes: list(change),
+  reviews: list(review),
+  events: list(event),
+});
+
+const provenance: Shape<Model.Provenance> = either(
+  object<{ readonly status: "intact" }>({ status: oneOf("intact") }),
+  object<{ readonly status: "broken"; readonly commit: string; readonly reason: string }>({
+    status: oneOf("broken"),
+    commit: text,
+    reason: text,
+  }),
+);
+
+const governance = object<Model.GovernanceFacts>({
+  tip: oid,
+  files: list(object<Model.GovernanceFile>({ path: text, mode: text, text })),
+  provenance,
+});
+
+const ledger = object<Model.LedgerFacts>({
+  observations: list(
+    object<Model.Observation>({
+      review: integer,
+      reviewer: integer,
+      commit: oid,
+      contentDigest: text,
+      baseRef: text,
+      observedAt: instant,
+      entry: text,
+    }),
+  ),
+  requests: list(
+    object<Model.RequestRecord>({
+      name: text,
+      path: text,
+      firstPull: nullable(integer),
+      access: oneOf("none", "active", "failed", "ended"),
+      notAfter: nullable(instant),
+    }),
+  ),
+  violations: list(text),
+});
+
+/** Accepts the snapshot that a decision entry records. */
+export const snapshotShape = object<Model.Snapshot>({
+  format: oneOf(1),
+  repository: object<Model.RepositoryFacts>({
+    id: integer,
+    owner: text,
+    name: text,
+    governedBranch: text,
+  }),
+  pull,
+  governance,
+  teams: list(object<Model.TeamFacts>({ slug: text, members: nullable(list(accountShape)) })),
+  ledger,
+  missing: list(object<Model.MissingFact>({ fact: text, reason: text })),
+});

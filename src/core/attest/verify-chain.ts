@@ -1,0 +1,197 @@
+import type { ChainProblem, ChainProblemCode, Defect } from "./chain-problem.ts";
+import type { ChainState } from "./chain-state.ts";
+import { placeDefects } from "./check-place.ts";
+import { checkSignatures, signedBytes } from "./check-signatures.ts";
+import { decodeEnvelope } from "./dsse.ts";
+import type { Envelope } from "./dsse.ts";
+import { parseStatement } from "./statement.ts";
+import type { Statement } from "./statement.ts";
+import { addEra } from "./trust-timeline.ts";
+import type { TrustTimeline } from "./trust-timeline.ts";
+import { firstTrustRootDefects, nextTrustRootDefects } from "./verify-trust-root.ts";
+import type { Entry } from "../model/entry.ts";
+
+/** A ledger commit as a store reads it (the same shape as `StoredEntry` of the port). */
+export interface StoredEntryLike {
+  readonly commit: string;
+  readonly parents: readonly string[];
+  readonly message: string;
+  /** Contents of the one file; `null` when the commit is not exactly that one file. */
+  readonly bytes: string | null;
+}
+
+export interface ChainReport {
+  /** The entries without any problem, oldest first. */
+  readonly entries: readonly Entry[];
+  readonly problems: readonly ChainProblem[];
+  readonly state: ChainState;
+  /** With the trust roots that the entries brought. */
+  readonly trust: TrustTimeline;
+}
+
+/**
+ * Verifies the entries that follow `state`: commit, envelope, signatures and key role, payload, place in the
+ * chain, trailers. Never throws. An entry with a problem is left out and the next one is held against it, so
+ * one fault is named once; without a trust root to begin with nothing after it is looked at. Verify
+ * `audit/decisions` first: its report carries the trust roots that `audit/executions` needs.
+ */
+export function verifyChain(
+  stored: readonly StoredEntryLike[],
+  state: ChainState,
+  trust: TrustTimeline,
+): ChainReport {
+  const walk: Walk = {
+    state: { ...state, lastBySigner: new Map(state.lastBySigner), keys: new Set(state.keys) },
+    trust,
+    entries: [],
+    problems: [],
+  };
+  for (const one of stored) {
+    verifyOne(walk, one);
+    if (walk.trust.eras.length === 0) break;
+  }
+  return { entries: walk.entries, problems: walk.problems, state: walk.state, trust: walk.trust };
+}
+
+interface Walk {
+  state: WalkState;
+  trust: TrustTimeline;
+  readonly entries: Entry[];
+  readonly problems: ChainProblem[];
+}
+
+/** The state while walking: its own copies of the collections, so that it may add to them. */
+interface WalkState extends ChainState {
+  readonly lastBySigner: Map<string, string>;
+  readonly keys: Set<string>;
+}
+
+interface Reading {
+  readonly defects: readonly Defect[];
+  readonly statement: Statement | null;
+  readonly envelope: Envelope | null;
+}
+
+function verifyOne(walk: Walk, stored: StoredEntryLike): void {
+  const { state } = walk;
+  const { defects, statement, envelope } = readStored(walk, stored);
+  const seq = statement?.seq ?? state.seq + 1;
+  const all = [...commitDefects(state, stored), ...defects];
+  walk.problems.push(
+    ...all.map(({ code, detail }) => ({
+      code,
+      detail,
+      seq,
+      branch: state.branch,
+      commit: stored.commit,
+    })),
+  );
+  const keyid = envelope?.signatures[0]?.keyid ?? "";
+  if (all.length === 0 && statement !== null) accept(walk, statement, keyid, stored.commit);
+  walk.state = advance(state, stored.commit, statement, keyid);
+}
+
+function commitDefects(state: ChainState, { parents }: StoredEntryLike): readonly Defect[] {
+  const expected = state.commit === null ? [] : [state.commit];
+  if (parents.length === expected.length && parents[0] === expected[0]) return [];
+  const wanted = expected[0] ?? "no parent";
+  return [
+    defect("wrong-parents", `Expected ${wanted}, found ${parents.join(" ") || "no parent"}.`),
+  ];
+}
+
+function readStored(walk: Walk, stored: StoredEntryLike): Reading {
+  if (stored.bytes === null) {
+    return unread(
+      "not-one-file",
+      "The commit is not exactly one file entry.dsse.json, mode 100644.",
+    );
+  }
+  const envelope = decodeEnvelope(stored.bytes);
+  if (envelope === null) {
+    return unread(
+      "envelope-malformed",
+      "entry.dsse.json is not an envelope as Countersign writes it.",
+    );
+  }
+  const { state } = walk;
+  if (state.branch === "audit/decisions" && state.seq === -1)
+    return readFirst(walk, envelope, stored);
+  if (walk.trust.eras.length === 0) {
+    return unread("trust-root-missing", "There is no trust root to verify this entry with.");
+  }
+  const signed = signedBytes(walk.trust, envelope);
+  if (signed.length > 0) return { defects: signed, statement: null, envelope };
+  const parsed = parseStatement(envelope.payload);
+  if (!parsed.ok)
+    return { defects: [defect(parsed.code, parsed.detail)], statement: null, envelope };
+  const { statement } = parsed;
+  return {
+    defects: [
+      ...checkSignatures(walk.trust, state.branch, statement, envelope),
+      ...placeDefects(state, statement, envelope, stored.message),
+      ...nextTrustRootDefects(walk.trust, statement),
+    ],
+    statement,
+    envelope,
+  };
+}
+
+// Entry 0 brings the keys it is signed with: it is believed for the digest that was pinned from outside.
+function readFirst(walk: Walk, envelope: Envelope, stored: StoredEntryLike): Reading {
+  const parsed = parseStatement(envelope.payload);
+  if (!parsed.ok)
+    return { defects: [defect(parsed.code, parsed.detail)], statement: null, envelope };
+  const { statement } = parsed;
+  const defects = firstTrustRootDefects(walk.trust.expectedRoot, statement);
+  if (defects.length > 0 || statement.type !== "trust-root")
+    return { defects, statement, envelope };
+  const { trustRoot } = (statement as Extract<Entry, { type: "trust-root" }>).inputs;
+  walk.trust = addEra(walk.trust, trustRoot, { decisions: -1, executions: -1 });
+  return {
+    defects: [
+      ...signedBytes(walk.trust, envelope),
+      ...checkSignatures(walk.trust, walk.state.branch, statement, envelope),
+      ...placeDefects(walk.state, statement, envelope, stored.message),
+    ],
+    statement,
+    envelope,
+  };
+}
+
+function accept(walk: Walk, statement: Statement, keyid: string, commit: string): void {
+  const entry = { ...statement, branch: walk.state.branch, keyid, commit } as unknown as Entry;
+  walk.entries.push(entry);
+  if (entry.type !== "trust-root" || entry.seq === 0) return;
+  walk.trust = addEra(walk.trust, entry.inputs.trustRoot, {
+    decisions: entry.seq,
+    executions: entry.observedPeer?.seq ?? -1,
+  });
+}
+
+function advance(
+  state: WalkState,
+  commit: string,
+  statement: Statement | null,
+  keyid: string,
+): WalkState {
+  if (statement === null) return { ...state, seq: state.seq + 1, commit, digest: undefined };
+  state.lastBySigner.set(keyid, statement.digest);
+  state.keys.add(statement.idempotencyKey);
+  return {
+    ...state,
+    seq: statement.seq,
+    commit,
+    digest: statement.digest,
+    at: statement.at,
+    observedSeq: statement.observedPeer?.seq ?? state.observedSeq,
+  };
+}
+
+function unread(code: ChainProblemCode, detail: string): Reading {
+  return { defects: [defect(code, detail)], statement: null, envelope: null };
+}
+
+function defect(code: ChainProblemCode, detail: string): Defect {
+  return { code, detail };
+}

@@ -1,0 +1,40 @@
+import { sha256 } from "../attest/digest.ts";
+import type { Case } from "../evaluate/case.ts";
+import type { Governance } from "../model/governance.ts";
+import type { DecidedRequest } from "../model/decision.ts";
+import { durationSeconds } from "../parse/duration.ts";
+
+/**
+ * Resolves what exactly would be granted: the catalogue's permission and the beneficiary's name at the target.
+ * `null` when any part is missing; nothing is guessed.
+ */
+export function decidedRequest({ request, governance, change }: Case): DecidedRequest | null {
+  if (request === null || governance === null || change?.text == null) return null;
+  const { document, target, entitlement, tier, path } = request;
+  const { spec } = document;
+  const seconds = durationSeconds(spec.duration);
+  const identity = identityAt(governance, spec.beneficiary.name, target.metadata.name);
+  if (seconds === null || identity === null) return null;
+  return {
+    name: document.metadata.name,
+    path,
+    digest: sha256(change.text),
+    requester: spec.requester,
+    beneficiary: { kind: spec.beneficiary.kind, name: spec.beneficiary.name },
+    identity,
+    target: target.metadata.name,
+    provider: target.spec.provider,
+    entitlement: entitlement.name,
+    permission: entitlement.permission,
+    tier,
+    durationSeconds: seconds,
+    activateBy: spec.activateBy ?? null,
+  };
+}
+
+function identityAt(governance: Governance, beneficiary: string, target: string): string | null {
+  const holder = [...governance.people, ...governance.machines].find(
+    ({ name }) => name === beneficiary,
+  );
+  return holder?.identities.find((identity) => identity.target === target)?.name ?? null;
+}

@@ -1,0 +1,21 @@
+import type { Case } from "../evaluate/case.ts";
+import { approvalSteps } from "../evaluate/approval-steps.ts";
+import type { CountedApproval } from "../model/decision.ts";
+
+/**
+ * Computes the instant from which an approval no longer carries a merge or an activation: the earliest
+ * of `activateBy` and the policy's `approvalTtl` after the oldest counted approval (P5, P9). `null` when
+ * it cannot be computed, which activates nothing.
+ */
+export function notAfter(given: Case, approvals: readonly CountedApproval[]): string | null {
+  const steps = given.governance === null ? null : approvalSteps(given, given.governance);
+  if (steps === null || approvals.length === 0) return null;
+  const oldest = Math.min(...approvals.map(({ submittedAt }) => Date.parse(submittedAt)));
+  const activateBy = given.request?.document.spec.activateBy;
+  const latest = Math.min(
+    oldest + steps.approvalTtlSeconds * 1000,
+    activateBy === undefined ? Infinity : Date.parse(activateBy),
+  );
+  if (Number.isFinite(latest)) return new Date(latest).toISOString();
+  return null;
+}

@@ -1,0 +1,67 @@
+import type { Governance } from "../model/governance.ts";
+import type { ApprovingRole } from "../model/names.ts";
+import { durationSeconds } from "../parse/duration.ts";
+import type { Case } from "./case.ts";
+
+/** What approvals a PR needs: one person for each count of each role, all of them different. */
+export interface ApprovalSteps {
+  /** The paths that ROLES is asked about; a role must be held for all of them. */
+  readonly paths: readonly string[];
+  readonly steps: ReadonlyMap<ApprovingRole, Step>;
+  /** An approval older than this no longer counts. */
+  readonly approvalTtlSeconds: number;
+  /** Team that owns the target; `null` for a change of governance. */
+  readonly owningTeam: string | null;
+}
+
+export interface Step {
+  readonly count: number;
+  readonly notFrom: ReadonlySet<"requesting-team" | "granting-team">;
+}
+
+/**
+ * Computes the steps from every policy that applies: counts of the same role take the maximum, `notFrom`
+ * the union, the approval's life the minimum. `control` and `break-glass` are always independent of both
+ * teams, whatever a policy says (P4). Returns `null` when no policy applies: nothing is approved then.
+ */
+export function approvalSteps(given: Case, governance: Governance): ApprovalSteps | null {
+  if (given.pull.kind === "policy") return governanceSteps(given, governance);
+  const request = given.request;
+  if (request === null || request.policies.length === 0) return null;
+  const steps = new Map<ApprovingRole, Step>();
+  for (const { role, count, notFrom } of request.policies.flatMap((p) => p.spec.approvals.all)) {
+    const known = steps.get(role);
+    steps.set(role, {
+      count: Math.max(known?.count ?? 0, count),
+      notFrom: new Set([...(known?.notFrom ?? []), ...(notFrom ?? []), ...alwaysNotFrom(role)]),
+    });
+  }
+  return {
+    paths: [request.path],
+    steps,
+    approvalTtlSeconds: Math.min(
+      ...request.policies.map(({ spec }) => seconds(spec.limits.approvalTtl)),
+    ),
+    owningTeam: request.target.spec.owningTeam,
+  };
+}
+
+function governanceSteps(given: Case, governance: Governance): ApprovalSteps {
+  const { approvals, limits } = governance.governancePolicy.spec;
+  const counts = approvals.all.map(({ count }) => count);
+  return {
+    paths: given.snapshot.pull.changes.map(({ path }) => path),
+    steps: new Map([["policy-admin", { count: Math.max(...counts), notFrom: new Set() }]]),
+    approvalTtlSeconds: seconds(limits.approvalTtl),
+    owningTeam: null,
+  };
+}
+
+function alwaysNotFrom(role: ApprovingRole): readonly ("requesting-team" | "granting-team")[] {
+  return role === "control" || role === "break-glass" ? ["requesting-team", "granting-team"] : [];
+}
+
+/** An unreadable duration is no time at all, so that it can never keep an approval alive. */
+function seconds(duration: string): number {
+  return durationSeconds(duration) ?? 0;
+}

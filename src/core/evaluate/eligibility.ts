@@ -1,0 +1,116 @@
+import type { Governance } from "../model/governance.ts";
+import type { ApprovingRole } from "../model/names.ts";
+import type { ApprovalSteps, Step } from "./approval-steps.ts";
+import type { Case } from "./case.ts";
+import { teamsOf } from "./people.ts";
+import type { RequesterSet } from "./requester-set.ts";
+import { roleHolders } from "./role-holders.ts";
+import { gainsPower } from "./self-gain.ts";
+
+/** Who could fill which step, and why somebody who holds the role could not. */
+export interface Eligibility {
+  /** Holds one of the approving roles for the path, whether or not the policy asks for it. */
+  holdsApprovingRole(person: string): boolean;
+  /** The steps that this person may fill, after every exclusion. */
+  rolesOf(person: string): readonly ApprovingRole[];
+  /** Everybody who could fill a step, sorted. */
+  eligible(role: ApprovingRole): readonly string[];
+  /** A sentence for a holder who may fill none. */
+  whyNot(person: string): string;
+}
+
+const approvingRoles: readonly ApprovingRole[] = [
+  "approver",
+  "control",
+  "break-glass",
+  "policy-admin",
+];
+
+/**
+ * Computes who may fill which step: holders of the role for every path, less the requester set, less
+ * those who are not independent (P4; NIST SP 800-53 AC-5): of the requesting team and of the granting team for `control` and
+ * wherever a policy says so. A change of governance is not approved by whoever gains by it.
+ */
+export function eligibility(
+  given: Case,
+  governance: Governance,
+  steps: ApprovalSteps,
+  requesters: RequesterSet,
+): Eligibility {
+  const holders = new Map(
+    approvingRoles.map((role) => [role, holdersOfAll(given, governance, steps.paths, role)]),
+  );
+  const conflicted = conflictedPeople(given, governance, steps, requesters);
+  const reasonAgainst = (person: string, step: Step): string | null => {
+    if (requesters.people.has(person)) return `${person} is in the requester set.`;
+    for (const team of step.notFrom) {
+      const reason = conflicted[team].get(person);
+      if (reason !== undefined) return reason;
+    }
+    return given.pull.kind === "policy" ? gainsPower(given, governance, person) : null;
+  };
+  const eligible = new Map(
+    [...steps.steps].map(([role, step]) => [
+      role,
+      (holders.get(role) ?? []).filter((person) => reasonAgainst(person, step) === null),
+    ]),
+  );
+  return {
+    holdsApprovingRole: (person) => [...holders.values()].some((names) => names.includes(person)),
+    rolesOf: (person) =>
+      [...eligible].filter(([, names]) => names.includes(person)).map(([role]) => role),
+    eligible: (role) => eligible.get(role) ?? [],
+    whyNot: (person) => {
+      const reasons = [...steps.steps]
+        .filter(([role]) => holders.get(role)?.includes(person) ?? false)
+        .map(([role, step]) => `Not as ${role}: ${reasonAgainst(person, step) ?? ""}`);
+      return reasons.join(" ") || `${person} holds no role that this request still needs.`;
+    },
+  };
+}
+
+function holdersOfAll(
+  given: Case,
+  governance: Governance,
+  paths: readonly string[],
+  role: ApprovingRole,
+): readonly string[] {
+  const [first, ...rest] = paths.map((path) => roleHolders(governance, given.snapshot, role, path));
+  return (first ?? []).filter((person) => rest.every((names) => names.includes(person)));
+}
+
+type Conflicted = Readonly<
+  Record<"requesting-team" | "granting-team", ReadonlyMap<string, string>>
+>;
+
+/** Who is not independent, and of what. The owners of gate and executor count as a granting team. */
+function conflictedPeople(
+  { snapshot }: Case,
+  governance: Governance,
+  { owningTeam }: ApprovalSteps,
+  requesters: RequesterSet,
+): Conflicted {
+  const requestingTeams = new Set(
+    [...requesters.people.keys()].flatMap((person) => [
+      ...teamsOf(governance, snapshot.teams, person),
+    ]),
+  );
+  const operators = new Set(
+    governance.machines
+      .filter(({ kind }) => kind === "gate" || kind === "executor")
+      .map(({ owner }) => owner),
+  );
+  const requesting = new Map<string, string>();
+  const granting = new Map<string, string>();
+  for (const { name } of governance.people) {
+    const teams = teamsOf(governance, snapshot.teams, name);
+    const shared = [...teams].find((team) => requestingTeams.has(team));
+    if (shared !== undefined) requesting.set(name, `${name} is in the requesting team ${shared}.`);
+    if (owningTeam !== null && teams.has(owningTeam)) {
+      granting.set(name, `${name} is in the granting team ${owningTeam}.`);
+    } else if (operators.has(name)) {
+      granting.set(name, `${name} owns the gate or the executor.`);
+    }
+  }
+  return { "requesting-team": requesting, "granting-team": granting };
+}

@@ -1,0 +1,168 @@
+import type { CountedApproval, ReviewJudgement } from "../model/decision.ts";
+import type { Governance } from "../model/governance.ts";
+import type { ApprovingRole } from "../model/names.ts";
+import type { ReviewFacts } from "../model/snapshot.ts";
+import type { ApprovalSteps } from "./approval-steps.ts";
+import { bindApproval } from "./binding.ts";
+import type { Case } from "./case.ts";
+import type { Eligibility } from "./eligibility.ts";
+import { identify } from "./people.ts";
+import type { RequesterSet } from "./requester-set.ts";
+
+/** Everything about the reviews that the rules need. */
+export interface JudgedReviews {
+  readonly judgements: readonly ReviewJudgement[];
+  /** Approvals that may fill a step, one a person; which step is found by matching. */
+  readonly candidates: readonly CandidateApproval[];
+  /** Denials in force. */
+  readonly denials: readonly { readonly person: string; readonly review: number }[];
+}
+
+export type CandidateApproval = Omit<CountedApproval, "role"> & {
+  readonly roles: readonly ApprovingRole[];
+};
+
+export interface ReviewContext {
+  readonly given: Case;
+  readonly governance: Governance;
+  readonly steps: ApprovalSteps;
+  readonly requesters: RequesterSet;
+  readonly eligibility: Eligibility;
+  /** Digest of the governed content of the present head. */
+  readonly content: string | null;
+}
+
+/**
+ * Judges every review. Per person only the latest decisive one speaks (APPROVED, CHANGES_REQUESTED or a
+ * dismissed one, which is no opinion and never revives what came before); COMMENTED and text never count.
+ * A denial stands until its giver approves the present bytes. An approval by somebody who may not give
+ * it, or for other content, says so in its judgement.
+ */
+export function judgeReviews(context: ReviewContext): JudgedReviews {
+  const reviews = [...context.given.snapshot.pull.reviews].sort(bySubmission);
+  const judged = reviews.map((review) => judge(context, review, reviews));
+  const candidates = judged.flatMap(({ candidate }) => (candidate === null ? [] : [candidate]));
+  return {
+    judgements: judged.map(({ judgement }) => judgement),
+    candidates,
+    denials: standingDenials(context, reviews, candidates),
+  };
+}
+
+interface Judged {
+  readonly judgement: ReviewJudgement;
+  readonly candidate: CandidateApproval | null;
+}
+
+function judge(context: ReviewContext, review: ReviewFacts, all: readonly ReviewFacts[]): Judged {
+  const { governance, requesters, steps, eligibility, given, content } = context;
+  const identity = identify(governance, review.author);
+  const person = identity.kind === "person" ? identity.name : null;
+  const refuse = (code: string, reason: string): Judged => ({
+    judgement: {
+      review: review.id,
+      login: review.author?.login ?? "ghost",
+      person,
+      state: review.state,
+      counts: "no",
+      code,
+      reason,
+    },
+    candidate: null,
+  });
+
+  if (review.state === "COMMENTED") return refuse("SOD-COMMENT", "A comment is no opinion.");
+  if (review.state === "DISMISSED") return refuse("SOD-DISMISSED", "It was dismissed.");
+  if (review.author?.type !== "User" || identity.kind === "machine") {
+    return refuse("SOD-HUMAN", "Only a human approves or denies.");
+  }
+  if (person === null) {
+    const reason = identity.kind === "unknown" ? identity.reason : "";
+    return refuse(
+      "SOD-UNKNOWN-ACCOUNT",
+      `${reason} An account that it does not name approves nothing.`,
+    );
+  }
+  if (latestDecisive(context, person, all) !== review) {
+    return refuse("SOD-SUPERSEDED", `${person} gave a later review.`);
+  }
+  if (review.state === "CHANGES_REQUESTED") {
+    if (!eligibility.holdsApprovingRole(person)) {
+      return refuse("SOD-ROLE", `${person} holds no approving role here: this denies nothing.`);
+    }
+    return refuse("SOD-DENIED", `${person} denies. Only ${person} can lift it, by approving.`);
+  }
+
+  const why = requesters.people.get(person);
+  if (why !== undefined) {
+    return refuse(
+      "SOD-REQUESTER",
+      `${person} ${why.join(" and ")}: nobody approves their own request.`,
+    );
+  }
+  if (!eligibility.holdsApprovingRole(person)) {
+    return refuse(
+      "SOD-ROLE",
+      `${person} holds no approving role for this path in governance/ROLES.`,
+    );
+  }
+  const roles = eligibility.rolesOf(person);
+  if (roles.length === 0) return refuse("SOD-INDEPENDENCE", eligibility.whyNot(person));
+  const binding = bindApproval(given.snapshot, review, content);
+  if (binding.bound === "no") return refuse(binding.code, binding.reason);
+  const ageSeconds = (given.now.getTime() - Date.parse(review.submittedAt)) / 1000;
+  if (!(ageSeconds < steps.approvalTtlSeconds)) {
+    return refuse("SOD-EXPIRED", "It is older than the policy allows: please approve again.");
+  }
+  return {
+    judgement: {
+      review: review.id,
+      login: review.author.login,
+      person,
+      state: review.state,
+      counts: "yes",
+      code: "SOD-COUNTS",
+      reason: `${person} may approve as ${roles.join(" or ")}.`,
+    },
+    candidate: {
+      review: review.id,
+      principal: review.author.id,
+      login: review.author.login,
+      person,
+      roles,
+      commit: binding.observation.commit,
+      submittedAt: review.submittedAt,
+    },
+  };
+}
+
+function latestDecisive(
+  { governance }: ReviewContext,
+  person: string,
+  all: readonly ReviewFacts[],
+): ReviewFacts | undefined {
+  return all.findLast((review) => {
+    const identity = identify(governance, review.author);
+    return identity.kind === "person" && identity.name === person && review.state !== "COMMENTED";
+  });
+}
+
+/** A denial is lifted only by an approval of its giver that is bound to the present bytes. */
+function standingDenials(
+  { governance, eligibility }: ReviewContext,
+  reviews: readonly ReviewFacts[],
+  candidates: readonly CandidateApproval[],
+): JudgedReviews["denials"] {
+  const lifted = new Set(candidates.map(({ person }) => person));
+  return reviews.flatMap((review) => {
+    const identity = identify(governance, review.author);
+    if (review.state !== "CHANGES_REQUESTED" || identity.kind !== "person") return [];
+    if (!eligibility.holdsApprovingRole(identity.name) || lifted.has(identity.name)) return [];
+    return [{ person: identity.name, review: review.id }];
+  });
+}
+
+function bySubmission(a: ReviewFacts, b: ReviewFacts): number {
+  const difference = Date.parse(a.submittedAt) - Date.parse(b.submittedAt);
+  return difference === 0 ? a.id - b.id : difference;
+}

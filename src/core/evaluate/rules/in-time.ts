@@ -1,0 +1,31 @@
+import type { Finding } from "../../model/finding.ts";
+import { durationSeconds } from "../../parse/duration.ts";
+import type { Case } from "../case.ts";
+
+/** Requires that the request is neither past its `activateBy` nor past the pending timeout of its policies. */
+export function inTime({ request, snapshot, now }: Case): Finding {
+  const found = { rule: "in-time", code: "SOD-TIME", facts: [`pull:${snapshot.pull.number}`] };
+  if (request === null) {
+    return { ...found, outcome: "indeterminate", reason: "Its limits are not known." };
+  }
+  const { activateBy } = request.document.spec;
+  if (activateBy !== undefined && !(now.getTime() < Date.parse(activateBy))) {
+    return {
+      ...found,
+      outcome: "violated",
+      reason: `It was to begin before ${activateBy}: open a new request.`,
+    };
+  }
+  const openSeconds = (now.getTime() - Date.parse(snapshot.pull.createdAt)) / 1000;
+  const timeout = Math.min(
+    ...request.policies.map(({ spec }) => durationSeconds(spec.limits.pendingTimeout) ?? 0),
+  );
+  if (openSeconds < timeout || snapshot.pull.state === "merged") {
+    return { ...found, outcome: "satisfied", reason: "It is in time." };
+  }
+  return {
+    ...found,
+    outcome: "violated",
+    reason: "It was open for longer than the policy allows: open a new request.",
+  };
+}

@@ -1,0 +1,16 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Case } from "../case.ts";
+
+/** Requires that no sign of tampering is on record for the PR; later good news never clears one. */
+export function noViolation({ snapshot }: Case): Finding {
+  const { violations } = snapshot.ledger;
+  const found = { rule: "no-violation", code: "SOD-VIOLATION", facts: [] };
+  if (violations.length === 0) {
+    return { ...found, outcome: "satisfied", reason: "No violation is on record." };
+  }
+  return {
+    ...found,
+    outcome: "violated",
+    reason: `A violation is on record: ${violations.join(" ")}`,
+  };
+}

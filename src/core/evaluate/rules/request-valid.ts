@@ -1,0 +1,49 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Problem } from "../../model/problem.ts";
+import { checkCatalogue } from "../../parse/check-catalogue.ts";
+import type { Case } from "../case.ts";
+
+/**
+ * Requires one regular file of the right name that parses, asks for what the catalogue offers, and stays
+ * within the limits and required fields of every policy that applies.
+ */
+export function requestValid(given: Case): Finding {
+  const { change, document, governance, requestProblems, request } = given;
+  const found = {
+    rule: "request-valid",
+    code: "SOD-REQUEST",
+    facts: change === null ? [] : [`path:${change.path}`],
+  };
+  const violated = (reason: string): Finding => ({ ...found, outcome: "violated", reason });
+  if (change === null) return violated("There is no request file.");
+  if (change.modeAfter !== "100644") {
+    return violated(
+      `${change.path} has mode ${change.modeAfter}: write a regular file (100644), no link and nothing executable.`,
+    );
+  }
+  if (change.text === null) return violated(`${change.path} is not UTF-8 text: write it as UTF-8.`);
+  if (document === null) return violated(inWords(requestProblems));
+  if (document.kind !== "AccessRequest") {
+    return violated(`${document.kind} is not granted by this version: open an AccessRequest.`);
+  }
+  if (governance === null) {
+    return { ...found, outcome: "indeterminate", reason: "The catalogue cannot be read." };
+  }
+  const problems = checkCatalogue(document, governance, change.path, change.text);
+  if (problems.length > 0) return violated(inWords(problems));
+  if (request === null || request.policies.length === 0) {
+    return violated("No policy applies to this request: ask the policy administrators for one.");
+  }
+  return {
+    ...found,
+    outcome: "satisfied",
+    reason: `The request is complete; its tier is ${request.tier}.`,
+  };
+}
+
+function inWords(problems: readonly Problem[]): string {
+  const [first, ...more] = problems;
+  if (first === undefined) return "The request cannot be read.";
+  const rest = more.length === 0 ? "" : ` (and ${more.length} more)`;
+  return `${first.path}:${first.line}:${first.column}: ${first.message} ${first.fix}${rest}`;
+}

@@ -1,0 +1,117 @@
+import type { Account } from "./account.ts";
+import type { Decision } from "./decision.ts";
+import type { Grant, ReadBack } from "./grant.ts";
+import type { Snapshot } from "./snapshot.ts";
+import type { TrustRoot } from "../../generated/trust-root.ts";
+
+/** The two ledgers: one linear branch a writing identity. */
+export type LedgerBranch = "audit/decisions" | "audit/executions";
+
+/**
+ * Every entry type with its payload. `inputs` is what the writer was given, `result` what came of it.
+ * The decision key signs the first group only, the execution key the second only.
+ */
+export interface EntryPayloads {
+  // audit/decisions
+  "trust-root": { inputs: { trustRoot: TrustRoot; main: string }; result: { digest: string } };
+  request: {
+    inputs: { pull: number; head: string; path: string; digest: string; author: Account | null };
+    result: { name: string };
+  };
+  "approval-observed": {
+    inputs: {
+      pull: number;
+      review: number;
+      reviewer: Account;
+      state: string;
+      commit: string;
+      baseRef: string;
+      submittedAt: string;
+    };
+    result: { contentDigest: string };
+  };
+  decision: { inputs: { snapshot: Snapshot }; result: { decision: Decision } };
+  merge: {
+    /** `decision` is the digest of the decision entry. */
+    inputs: { pull: number; decision: string; head: string; mergeCommit: string };
+    result: { kind: "request" | "removal" | "policy"; requests: readonly string[] };
+  };
+  lapsed: { inputs: { request: string; decision: string }; result: { notAfter: string } };
+  revert: {
+    inputs: { request: string; path: string; cause: RevertCause };
+    result: { pull: number; branch: string };
+  };
+  violation: {
+    inputs: { pull: number | null; commit: string | null; request: string | null };
+    result: { code: string; detail: string };
+  };
+  // audit/executions
+  "grant-intent": {
+    inputs: { decision: string; merge: string; approvals: readonly number[] };
+    result: { grant: Grant };
+  };
+  grant: { inputs: { intent: string; grant: Grant }; result: { readBack: ReadBack } };
+  "grant-failed": {
+    inputs: { request: string; decision: string; intent: string | null };
+    result: { code: string; detail: string };
+  };
+  "revoke-intent": { inputs: { grant: Grant; cause: RevokeCause }; result: Record<string, never> };
+  revoke: { inputs: { intent: string; grant: Grant }; result: { readBack: ReadBack } };
+  "revoke-failed": {
+    inputs: { intent: string; grant: Grant };
+    result: { detail: string; readBack: ReadBack | null };
+  };
+  "externally-removed": { inputs: { grant: Grant }; result: { readBack: ReadBack } };
+  "nothing-to-do": {
+    inputs: { grant: Grant; intent: string };
+    result: { detail: string; readBack: ReadBack };
+  };
+}
+
+export type EntryType = keyof EntryPayloads;
+
+export type RevertCause = "expired" | "lapsed" | "removed";
+/** `failed-grant`: the provisioning did not complete, so what it may have left is taken out. */
+export type RevokeCause = "expired" | "voided" | "file-removed" | "failed-grant";
+
+/** An entry before it is chained and signed. */
+export type EntryDraft = { readonly [T in EntryType]: Draft<T> }[EntryType];
+
+export interface Draft<T extends EntryType> {
+  readonly type: T;
+  /** The same key is never written twice on a branch; a second append returns the first entry. */
+  readonly idempotencyKey: string;
+  /** One line for people reading `git log`; without authority. */
+  readonly summary: string;
+  readonly delivery: string | null;
+  readonly inputs: EntryPayloads[T]["inputs"];
+  readonly result: EntryPayloads[T]["result"];
+}
+
+/** An entry as read from a branch after its signature and its place in the chain were verified. */
+export type Entry = { readonly [T in EntryType]: EntryOf<T> }[EntryType];
+
+export interface EntryOf<T extends EntryType> {
+  readonly type: T;
+  readonly branch: LedgerBranch;
+  readonly seq: number;
+  /** `sha256:…` of this statement's bytes: how other entries name it. */
+  readonly digest: string;
+  readonly prev: string | null;
+  readonly prevBySigner: string | null;
+  readonly observedPeer: ObservedHead | null;
+  readonly at: string;
+  readonly idempotencyKey: string;
+  readonly delivery: string | null;
+  readonly keyid: string;
+  /** Oid of the ledger commit that carries it. */
+  readonly commit: string;
+  readonly inputs: EntryPayloads[T]["inputs"];
+  readonly result: EntryPayloads[T]["result"];
+}
+
+/** The newest entry of the other ledger that the writer had seen. */
+export interface ObservedHead {
+  readonly seq: number;
+  readonly digest: string;
+}

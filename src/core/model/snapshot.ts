@@ -1,0 +1,164 @@
+import type { Account } from "./account.ts";
+
+/**
+ * Everything a decision rests on, as a plain serialisable value. It is evidence: the ledger keeps it
+ * and an auditor decides it again. Texts are the exact bytes read as UTF-8; instants are ISO 8601 in
+ * UTC. A fact that could not be read is `null` or an entry in `missing`, never left out silently.
+ */
+export interface Snapshot {
+  readonly format: 1;
+  readonly repository: RepositoryFacts;
+  readonly pull: PullFacts;
+  readonly governance: GovernanceFacts;
+  /** Membership as the forge reports it, for every team that ROLES or people.yaml names. */
+  readonly teams: readonly TeamFacts[];
+  readonly ledger: LedgerFacts;
+  /** Facts that could not be read completely; each makes the decision indeterminate. */
+  readonly missing: readonly MissingFact[];
+}
+
+export interface RepositoryFacts {
+  readonly id: number;
+  readonly owner: string;
+  readonly name: string;
+  readonly governedBranch: string;
+}
+
+export interface PullFacts {
+  readonly number: number;
+  readonly state: "open" | "closed" | "merged";
+  readonly draft: boolean;
+  /** The head lives in another repository (a fork). */
+  readonly crossRepository: boolean;
+  /** `null` for a ghost: the account was deleted. */
+  readonly author: Account | null;
+  readonly createdAt: string;
+  readonly baseRef: string;
+  readonly headRef: string;
+  readonly headOid: string;
+  /** Merge base of the head with the governed branch (of a merged PR: with its merge's first parent). */
+  readonly mergeBase: string;
+  readonly mergedAt: string | null;
+  readonly mergeCommit: string | null;
+  /** Every commit reachable from the head and not from the base, oldest first. */
+  readonly commits: readonly CommitFacts[];
+  /** Raw tree difference from `mergeBase` to `headOid`, without rename detection. */
+  readonly changes: readonly Change[];
+  readonly reviews: readonly ReviewFacts[];
+  readonly events: readonly PullEvent[];
+}
+
+export interface CommitFacts {
+  readonly oid: string;
+  readonly parents: readonly string[];
+  /** The git author first, then the co-authors named in trailers. */
+  readonly authors: readonly CommitPerson[];
+  readonly committer: CommitPerson;
+  /** The forge signed it and vouches for the signature: its web-flow committer stands for the author. */
+  readonly signedByForge: boolean;
+  /** False when every governed path has the bytes that one of the parents had: it adds nobody. */
+  readonly touchesGoverned: boolean;
+}
+
+export interface CommitPerson {
+  readonly name: string;
+  readonly email: string;
+  /** `null` when the e-mail belongs to no account. */
+  readonly account: Account | null;
+}
+
+export interface Change {
+  readonly path: string;
+  readonly status: "added" | "modified" | "removed" | "type-changed";
+  /** Git file modes (`100644`, `120000`, …); `000000` where the side does not exist. */
+  readonly modeBefore: string;
+  readonly modeAfter: string;
+  /** Text of a governed file after the change; `null` when absent, ungoverned or not UTF-8. */
+  readonly text: string | null;
+  readonly size: number | null;
+}
+
+export interface ReviewFacts {
+  /** The forge's 64-bit id as a number (safe below 2^53). */
+  readonly id: number;
+  readonly author: Account | null;
+  readonly state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+  readonly submittedAt: string;
+  /** As the forge reports it today. It moves on a force-push: it proves nothing alone. */
+  readonly commit: string | null;
+}
+
+/** Something that voids approvals given before it. Sorted by `at`. */
+export interface PullEvent {
+  readonly kind: "force-pushed" | "base-changed" | "closed" | "reopened" | "drafted" | "ready";
+  readonly at: string;
+  readonly actor: Account | null;
+}
+
+export interface GovernanceFacts {
+  /** Tip of the governed branch when read; never the PR's head and never its frozen `base.sha`. */
+  readonly tip: string;
+  readonly files: readonly GovernanceFile[];
+  readonly provenance: Provenance;
+}
+
+export interface GovernanceFile {
+  readonly path: string;
+  readonly mode: string;
+  readonly text: string;
+}
+
+/** Whether every change of governance since the trust root has a merged policy decision. */
+export type Provenance =
+  | { readonly status: "intact" }
+  | { readonly status: "broken"; readonly commit: string; readonly reason: string };
+
+export interface TeamFacts {
+  readonly slug: string;
+  /** `null` when the forge has no team of that name: people.yaml alone counts. */
+  readonly members: readonly Account[] | null;
+}
+
+/** What the ledgers hold about this PR and the request files it touches. */
+export interface LedgerFacts {
+  readonly observations: readonly Observation[];
+  /** For every request file the PR adds or removes. */
+  readonly requests: readonly RequestRecord[];
+  /** The PR is under an uncleared violation; each is a sentence. */
+  readonly violations: readonly string[];
+}
+
+/** What a reviewer saw, recorded when the review arrived (`approval-observed`). */
+export interface Observation {
+  readonly review: number;
+  readonly reviewer: number;
+  readonly commit: string;
+  /** Digest of the governed content at `commit` (see core/decide/content-digest.ts). */
+  readonly contentDigest: string;
+  readonly baseRef: string;
+  readonly observedAt: string;
+  /** Digest of the ledger entry. */
+  readonly entry: string;
+}
+
+export interface RequestRecord {
+  readonly name: string;
+  readonly path: string;
+  /** The PR that used this name first; `null` when none did before. */
+  readonly firstPull: number | null;
+  readonly access: AccessState;
+  /** `notAfter` of its newest approved decision: until then an ungranted request can still become a grant. */
+  readonly notAfter: string | null;
+}
+
+/**
+ * Where the access of a request stands, by the executions ledger alone:
+ * `none` never granted · `active` granted and not read back as gone · `failed` a revoke failed and the
+ * access is still live · `ended` read back as gone (or found gone, or nothing had to be done).
+ */
+export type AccessState = "none" | "active" | "failed" | "ended";
+
+export interface MissingFact {
+  readonly fact: string;
+  readonly reason: string;
+}

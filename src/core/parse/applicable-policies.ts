@@ -1,0 +1,26 @@
+import type { AccessPolicy, Entitlement, Governance } from "../model/governance.ts";
+import { tiers } from "../model/names.ts";
+import type { Tier } from "../model/names.ts";
+import type { RequestDocument } from "./parse-request.ts";
+
+/** Computes the tier a request is judged by: the stricter of the catalogue's and the one it asks for. */
+export function tierOf(entitlement: Entitlement, request: RequestDocument): Tier {
+  const asked = request.spec.tier ?? entitlement.tier;
+  return tiers.indexOf(asked) > tiers.indexOf(entitlement.tier) ? asked : entitlement.tier;
+}
+
+/** Selects every access policy that applies: none of them replaces another. */
+export function applicablePolicies(
+  governance: Governance,
+  request: RequestDocument,
+  tier: Tier,
+): readonly AccessPolicy[] {
+  return governance.policies.filter(({ spec: { appliesTo } }) => {
+    const { tiers: forTiers, targets, kinds } = appliesTo;
+    return (
+      forTiers.includes(tier) &&
+      (targets === undefined || targets.includes(request.spec.target)) &&
+      (kinds === undefined || kinds.includes(request.kind))
+    );
+  });
+}

@@ -1,0 +1,147 @@
+import type { Decision, ReviewJudgement } from "../model/decision.ts";
+import type { Finding, Outcome } from "../model/finding.ts";
+import { neutralText } from "./neutral-text.ts";
+
+/** What a check run shows. Lengths are capped by the adapter; titles stay under 100 characters. */
+export interface RenderedCheck {
+  readonly conclusion: "success" | "failure" | "action_required";
+  readonly title: string;
+  readonly summary: string;
+  readonly text: string;
+}
+
+/**
+ * Renders a decision for the people on the pull request. The first line tells the requester what is
+ * missing and who can give it; then comes what would be granted, a table of rules, and a table of reviews.
+ * Never `neutral` or `skipped`: both satisfy a required check (E6).
+ */
+export function renderCheck(decision: Decision): RenderedCheck {
+  return {
+    conclusion: conclusionOf(decision),
+    title: titleOf(decision),
+    summary: [firstLine(decision), ...grantLines(decision)].join("\n\n"),
+    text: [rulesTable(decision.findings), ...reviewsTable(decision.reviews), footer(decision)].join(
+      "\n\n",
+    ),
+  };
+}
+
+function conclusionOf({ verdict }: Decision): RenderedCheck["conclusion"] {
+  if (verdict === "approved") return "success";
+  if (verdict === "pending") return "action_required";
+  return "failure";
+}
+
+function titleOf(decision: Decision): string {
+  if (decision.verdict === "approved") {
+    return decision.kind === "ungoverned" ? "Nothing here is governed" : "Approved";
+  }
+  const blocking = blockers(decision);
+  const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : "";
+  const reason = blocking[0]?.reason ?? "It cannot be approved.";
+  const short = reason.length > 80 ? `${reason.slice(0, 79)}…` : reason;
+  return `${decision.verdict === "pending" ? "Waiting" : "Refused"}: ${short}${more}`;
+}
+
+function firstLine(decision: Decision): string {
+  switch (decision.verdict) {
+    case "approved":
+      return approvedLine(decision);
+    case "pending":
+      return `**Still needed:** ${inWords(blockers(decision))}`;
+    case "denied":
+      return `**Refused:** ${inWords(blockers(decision))}`;
+  }
+}
+
+function approvedLine({ kind, approvals, notAfter }: Decision): string {
+  switch (kind) {
+    case "ungoverned":
+      return "This pull request changes nothing that Countersign governs.";
+    case "removal":
+      return "**Approved:** the access is gone; this only removes the record of it.";
+    case "request":
+    case "policy":
+    case "mixed": {
+      const by = approvals.map(({ person, role }) => `${neutralText(person)} (${role})`).join(", ");
+      const until = notAfter === null ? "" : ` It must be merged and active before ${notAfter}.`;
+      return `**Approved** by ${by}.${until}`;
+    }
+  }
+}
+
+function inWords(findings: readonly Finding[]): string {
+  return findings.map(({ reason }) => neutralText(reason)).join(" ");
+}
+
+/** What stands in the way, the gravest first. */
+function blockers({ findings }: Decision): readonly Finding[] {
+  const grave = findings.filter(
+    ({ outcome }) => outcome === "violated" || outcome === "indeterminate",
+  );
+  return [...grave, ...findings.filter(({ outcome }) => outcome === "pending")];
+}
+
+function grantLines({ request }: Decision): readonly string[] {
+  if (request === null) return [];
+  const { permission, target, identity, beneficiary, durationSeconds, tier } = request;
+  return [
+    `Would give **${neutralText(permission)}** on **${neutralText(target)}** to ` +
+      `${neutralText(beneficiary.name)} (there: ${neutralText(identity)}) for ${inUnits(durationSeconds)}, ` +
+      `counted from activation. Tier: ${tier}.`,
+  ];
+}
+
+function inUnits(seconds: number): string {
+  const units = [
+    { size: 86_400, name: "d" },
+    { size: 3_600, name: "h" },
+    { size: 60, name: "min" },
+    { size: 1, name: "s" },
+  ];
+  let rest = seconds;
+  const parts = units.flatMap(({ size, name }) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count === 0 ? [] : [`${count} ${name}`];
+  });
+  return parts.join(" ");
+}
+
+const marks: Readonly<Record<Outcome, string>> = {
+  satisfied: "✅ satisfied",
+  pending: "⏳ pending",
+  violated: "❌ violated",
+  indeterminate: "❔ could not tell",
+};
+
+function rulesTable(findings: readonly Finding[]): string {
+  const rows = findings.map(
+    ({ rule, code, outcome, reason }) =>
+      `| ${marks[outcome]} | ${rule} | ${code} | ${neutralText(reason)} |`,
+  );
+  return ["### Rules", "", "| | rule | code | what was found |", "|---|---|---|---|", ...rows].join(
+    "\n",
+  );
+}
+
+function reviewsTable(reviews: readonly ReviewJudgement[]): readonly string[] {
+  if (reviews.length === 0) return [];
+  const rows = reviews.map(
+    ({ login, state, counts, code, reason }) =>
+      `| ${neutralText(login)} | ${state} | ${counts} | ${code} | ${neutralText(reason)} |`,
+  );
+  return [
+    [
+      "### Reviews",
+      "",
+      "| who | review | counts | code | why |",
+      "|---|---|---|---|---|",
+      ...rows,
+    ].join("\n"),
+  ];
+}
+
+function footer({ head, rules, digests }: Decision): string {
+  return `Decided for commit \`${head.slice(0, 12)}\` with rules version ${rules}; content \`${digests.content?.slice(0, 19) ?? "none"}…\`.`;
+}

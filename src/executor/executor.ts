@@ -1,0 +1,95 @@
+import type { LedgerView } from "../core/attest/ledger-view.ts";
+import type { Decision } from "../core/model/decision.ts";
+import type { Snapshot } from "../core/model/snapshot.ts";
+import type { RequestFile } from "../core/plan/match-decision.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Mirror } from "../ports/mirror.ts";
+import type { Target } from "../ports/target.ts";
+import type { Ledger } from "../record/ledger.ts";
+import { newBackOff } from "./back-off.ts";
+import type { BackOff } from "./back-off.ts";
+import type { KnownStore } from "./known-state.ts";
+import type { Log } from "./log.ts";
+import type { Outbox } from "./outbox.ts";
+
+/** What an executor is made of. It holds no way to publish, merge or review (P1). */
+export interface ExecutorParts {
+  readonly clock: Clock;
+  /** Opened for `audit/executions` with the executor's own key. */
+  readonly ledger: Ledger;
+  /** The executor's own mirror of the access repository. */
+  readonly mirror: Mirror;
+  readonly governedBranch: string;
+  /** Reads a PR through the executor's own App and mirror: nothing is taken from the gate. */
+  readonly readSnapshot: (ledger: LedgerView, pull: number) => Promise<Snapshot>;
+  readonly decide: (snapshot: Snapshot, now: Date) => Decision;
+  /** Fetches the credential of a target; it is dropped again after one plan (P12). */
+  readonly openTarget: (name: string) => Promise<Target>;
+  readonly outbox: Outbox;
+  readonly known: KnownStore;
+  readonly log: Log;
+  /** How long a remote or a target may hold up a pass; 10 by default. */
+  readonly patienceSeconds?: number;
+}
+
+/** An executor with what it remembers from one pass to the next. */
+export interface Executor extends Required<ExecutorParts> {
+  readonly memory: Memory;
+}
+
+/** Everything in it can be lost: a restart finds it again from disk, ledgers and targets. */
+export interface Memory {
+  /** What the last successful look at the ledgers found; `null` before the first. */
+  view: LedgerView | null;
+  /** The governed branch as last read; `null` before the first. */
+  main: MainSighting | null;
+  /** Targets that are being worked on, and the work. */
+  readonly lanes: Map<string, Promise<void>>;
+  /** Targets whose active grants were compared with the target since the start. */
+  readonly compared: Set<string>;
+  readonly backOff: BackOff;
+  /** Refusals that were logged already, as `<path> <code>`. */
+  readonly told: Set<string>;
+  looking: Promise<GrantStop | null> | null;
+  flushing: Promise<void> | null;
+}
+
+export interface MainSighting {
+  readonly tip: string;
+  readonly files: readonly RequestFile[];
+  readonly history: ReadonlyMap<string, readonly string[]>;
+  /** Digests of the blobs, by oid. */
+  readonly digests: ReadonlyMap<string, string>;
+}
+
+/** Why no grant begins in a pass. Revokes go on. */
+export interface GrantStop {
+  readonly code:
+    | "EXEC-LEDGER-BROKEN"
+    | "EXEC-LEDGER-UNREACHABLE"
+    | "EXEC-MIRROR-UNREACHABLE"
+    | "EXEC-MAIN-MISSING"
+    | "EXEC-MAIN-REWRITTEN"
+    | "EXEC-REMOTE-SLOW"
+    | "EXEC-DISK"
+    | "EXEC-CLOCK-BEHIND";
+  readonly reason: string;
+}
+
+/** Makes an executor. Does no I/O: `reconcile` does. */
+export function newExecutor(parts: ExecutorParts): Executor {
+  return {
+    patienceSeconds: 10,
+    ...parts,
+    memory: {
+      view: null,
+      main: null,
+      lanes: new Map(),
+      compared: new Set(),
+      backOff: newBackOff(),
+      told: new Set(),
+      looking: null,
+      flushing: null,
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { EntryDraft } from "../core/model/entry.ts";
+import type { Log } from "./log.ts";
+import { writeDurably } from "./write-durably.ts";
+
+/** An entry that waits to be pushed. */
+export interface Waiting {
+  readonly draft: EntryDraft;
+  /**
+   * Idempotency key of the entry whose digest belongs into `inputs.intent`: it gets one when it is pushed, which
+   * a revoke does not wait for. `null` when the draft is complete.
+   */
+  readonly refersTo: string | null;
+}
+
+/** Entries that happened and are not on the remote yet; they outlive a crash. */
+export interface Outbox {
+  /** Lists what waits, in the order in which it happened. */
+  waiting(): readonly Waiting[];
+  /**
+   * Adds entries, durable when it returns; an idempotency key that waits already is not added again. Throws
+   * what the file system throws, and keeps the entries in memory all the same.
+   */
+  put(entries: readonly Waiting[]): Promise<void>;
+  /** Takes out the entries with these idempotency keys, after they were pushed. */
+  drop(keys: ReadonlySet<string>): Promise<void>;
+}
+
+interface Batch {
+  readonly file: string;
+  entries: readonly Waiting[];
+  saved: "yes" | "no";
+}
+
+/**
+ * Opens the outbox in a folder, one file a batch. A file that cannot be read is set aside and logged: what it
+ * said is found out again from the target, and must not keep the rest from being revoked.
+ */
+export async function openOutbox(folder: string, log: Log): Promise<Outbox> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
+  const batches: Batch[] = [];
+  for (const name of names) {
+    const file = join(folder, name);
+    const entries = await readBatch(file, log);
+    if (entries !== null) batches.push({ file, entries, saved: "yes" });
+  }
+  let writing: Promise<void> = Promise.resolve();
+  let next = Number.parseInt(names.at(-1) ?? "-1", 10) + 1;
+
+  const waiting = (): readonly Waiting[] => batches.flatMap(({ entries }) => entries);
+  return {
+    waiting,
+    async put(entries) {
+      const known = new Set(waiting().map(({ draft }) => draft.idempotencyKey));
+      const added = entries.filter(({ draft }) => !known.has(draft.idempotencyKey));
+      if (added.length > 0) {
+        const file = join(folder, `${String(next).padStart(12, "0")}.json`);
+        next += 1;
+        batches.push({ file, entries: added, saved: "no" });
+      }
+      // One writer at a time: what was put while another one wrote is written by the next.
+      const turn = writing.then(() => saveAll(batches));
+      writing = turn.catch(() => undefined);
+      await turn;
+    },
+    async drop(keys) {
+      for (const batch of batches) {
+        batch.entries = batch.entries.filter(({ draft }) => !keys.has(draft.idempotencyKey));
+      }
+      const done = batches.filter(({ entries }) => entries.length === 0);
+      for (const batch of done) {
+        await rm(batch.file, { force: true });
+        batches.splice(batches.indexOf(batch), 1);
+      }
+    },
+  };
+}
+
+async function saveAll(batches: readonly Batch[]): Promise<void> {
+  await Promise.all(batches.filter(({ saved }) => saved === "no").map(saveBatch));
+}
+
+async function saveBatch(batch: Batch): Promise<void> {
+  await writeDurably(batch.file, JSON.stringify(batch.entries));
+  batch.saved = "yes";
+}
+
+async function readBatch(file: string, log: Log): Promise<readonly Waiting[] | null> {
+  try {
+    const value: unknown = JSON.parse(await readFile(file, "utf8"));
+    if (Array.isArray(value) && value.every(isWaiting)) return value;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  await rename(file, `${file}.unreadable`);
+  log("error", "An outbox file could not be read and was set aside", { file });
+  return null;
+}
+
+function isWaiting(value: unknown): value is Waiting {
+  const { draft } = value as Partial<Waiting>;
+  return typeof draft?.idempotencyKey === "string" && typeof draft.type === "string";
+}

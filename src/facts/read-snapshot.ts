@@ -1,0 +1,151 @@
+import type { LedgerView } from "../core/attest/ledger-view.ts";
+import { classifyPull } from "../core/evaluate/pull-kind.ts";
+import type { MissingFact, Snapshot } from "../core/model/snapshot.ts";
+import type { ForgeReader, PullRead } from "../ports/forge-reader.ts";
+import type { Mirror } from "../ports/mirror.ts";
+import { governanceFiles, governanceMismatch } from "./governance-files.ts";
+import { governanceProvenance } from "./governance-provenance.ts";
+import { ledgerFacts } from "./ledger-facts.ts";
+import { readChanges } from "./read-changes.ts";
+import { readCommits } from "./read-commits.ts";
+import { teamsNamed } from "./teams-named.ts";
+
+/** Where the facts of a decision come from; gate and executor each bring their own. */
+export interface FactSources {
+  readonly forge: ForgeReader;
+  readonly mirror: Mirror;
+  readonly ledger: LedgerView;
+  readonly governedBranch: string;
+}
+
+/**
+ * Reads one snapshot of a pull request (the policy information point). People, reviews and events come
+ * from the forge, bytes and modes from git, observations from the ledger; where two sources speak of the
+ * same thing they must agree, or the fact is missing and the decision indeterminate. Throws ForgeUnavailable,
+ * MirrorUnreachable (worth a retry), ForgeRefused (not).
+ */
+export async function readSnapshot(sources: FactSources, pull: number): Promise<Snapshot> {
+  const { mirror, ledger, governedBranch } = sources;
+  const read = await readWithTeams(sources, pull);
+  await bring(mirror, [read.headOid, read.governance.tip]);
+
+  const base = await baseOf(mirror, read);
+  const mergeBase = base === null ? null : await mirror.mergeBase(base, read.headOid);
+  if (base === null || mergeBase === null) {
+    return unreadable(read, governedBranch, "The head has no history in common with the branch.");
+  }
+  const changes = await readChanges(mirror, mergeBase, read.headOid);
+  const tip = governanceCommit(read, base, changes);
+  const files = await governanceFiles(mirror, tip);
+  const commits = await readCommits(mirror, { base, read, changes });
+  return {
+    format: 1,
+    repository: { ...read.repository, governedBranch },
+    pull: { ...pullFacts(read), mergeBase, commits: commits.facts, changes },
+    governance: {
+      tip,
+      files,
+      provenance: await governanceProvenance(mirror, ledger, tip),
+    },
+    teams: read.teams,
+    ledger: ledgerFacts(ledger, read.number, changes),
+    missing: [
+      ...read.missing,
+      ...commits.missing,
+      ...pathMismatch(read, changes),
+      ...(await governanceMismatch(mirror, read)),
+    ],
+  };
+}
+
+async function readWithTeams(
+  { forge, mirror, governedBranch }: FactSources,
+  pull: number,
+): Promise<PullRead> {
+  const tip = await mirror.tip(governedBranch);
+  const guess = tip === null ? [] : teamsNamed(await governanceFiles(mirror, tip));
+  const first = await forge.readPull(pull, guess);
+  await bring(mirror, [first.governance.tip]);
+  const named = teamsNamed(await governanceFiles(mirror, first.governance.tip));
+  if (named.every((team) => guess.includes(team))) return first;
+  return forge.readPull(pull, named);
+}
+
+/** Fetches when one of the objects is not here yet; a fetch costs nothing on the forge's API budget. */
+async function bring(mirror: Mirror, oids: readonly string[]): Promise<void> {
+  for (const oid of oids) {
+    if (!(await mirror.has(oid))) {
+      await mirror.fetch();
+      return;
+    }
+  }
+}
+
+/** What the head is compared with: the tip, or for a merged PR the first parent of its merge. */
+async function baseOf(mirror: Mirror, read: PullRead): Promise<string | null> {
+  const head = await mirror.has(read.headOid);
+  if (!head || !(await mirror.has(read.governance.tip))) return null;
+  if (read.mergeCommit === null) return read.governance.tip;
+  await bring(mirror, [read.mergeCommit]);
+  if (!(await mirror.has(read.mergeCommit))) return null;
+  const since = await mirror.commitsBetween(read.headOid, read.mergeCommit);
+  return since.find(({ oid }) => oid === read.mergeCommit)?.parents[0] ?? null;
+}
+
+/**
+ * Governance is read at the tip of the branch. A change of governance that was merged is judged by the
+ * governance it changed, not by what it made of it.
+ */
+function governanceCommit(
+  read: PullRead,
+  base: string,
+  changes: Snapshot["pull"]["changes"],
+): string {
+  const isMergedPolicy = read.mergeCommit !== null && classifyPull(changes).kind === "policy";
+  return isMergedPolicy ? base : read.governance.tip;
+}
+
+function pullFacts(read: PullRead): Omit<Snapshot["pull"], "mergeBase" | "commits" | "changes"> {
+  return {
+    number: read.number,
+    state: read.state,
+    draft: read.draft,
+    crossRepository: read.crossRepository,
+    author: read.author,
+    createdAt: read.createdAt,
+    baseRef: read.baseRef,
+    headRef: read.headRef,
+    headOid: read.headOid,
+    mergedAt: read.mergedAt,
+    mergeCommit: read.mergeCommit,
+    reviews: read.reviews,
+    events: read.events,
+  };
+}
+
+function pathMismatch(
+  read: PullRead,
+  changes: Snapshot["pull"]["changes"],
+): readonly MissingFact[] {
+  const known = new Set(changes.map(({ path }) => path));
+  const strange = read.paths.find((path) => !known.has(path));
+  if (strange === undefined) return [];
+  return [{ fact: `path:${strange}`, reason: `The forge lists ${strange}, git does not.` }];
+}
+
+/** A snapshot that can only deny, so that even this refusal is evidence. */
+function unreadable(read: PullRead, governedBranch: string, reason: string): Snapshot {
+  return {
+    format: 1,
+    repository: { ...read.repository, governedBranch },
+    pull: { ...pullFacts(read), mergeBase: read.headOid, commits: [], changes: [] },
+    governance: {
+      tip: read.governance.tip,
+      files: [],
+      provenance: { status: "broken", commit: read.governance.tip, reason },
+    },
+    teams: read.teams,
+    ledger: { observations: [], requests: [], violations: [] },
+    missing: [...read.missing, { fact: `commit:${read.headOid}`, reason }],
+  };
+}

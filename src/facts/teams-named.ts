@@ -1,0 +1,9 @@
+import type { GovernanceFile } from "../core/model/snapshot.ts";
+import { parseGovernance } from "../core/parse/parse-governance.ts";
+
+/** Names the teams whose membership a decision needs: every team of people.yaml, sorted; none if governance does not parse. */
+export function teamsNamed(files: readonly GovernanceFile[]): readonly string[] {
+  const governance = parseGovernance(files);
+  if (!governance.ok) return [];
+  return governance.value.teams.map(({ name }) => name).sort();
+}

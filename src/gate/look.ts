@@ -1,0 +1,95 @@
+import { decide } from "../core/decide/decide.ts";
+import { decisionFingerprint } from "../core/decide/decision-fingerprint.ts";
+import type { Decision } from "../core/model/decision.ts";
+import type { EntryOf } from "../core/model/entry.ts";
+import type { Snapshot } from "../core/model/snapshot.ts";
+import { renderCheck } from "../core/render/render-check.ts";
+import { readSnapshot } from "../facts/read-snapshot.ts";
+import type { Gate } from "./gate.ts";
+import { mergeApproved } from "./merge-approved.ts";
+import { observeReviews } from "./observe-reviews.ts";
+import { recordDecision } from "./record-decision.ts";
+import { recordMerge } from "./record-merge.ts";
+import type { Sighting } from "./sighting.ts";
+
+/** How often a PR that changes under our eyes is read again before the next webhook has to bring us back. */
+const mostReads = 3;
+
+/**
+ * Looks at one pull request: reads everything afresh, decides, records, publishes, and merges what is
+ * approved. Level-triggered: what called it does not matter, and calling it twice changes nothing. Green is
+ * published only after a second read gave the same decision (F5). Throws the errors of the ports; the caller
+ * repeats it, and nothing that was recorded is lost.
+ */
+export async function look(
+  gate: Gate,
+  pull: number,
+  sightings: readonly Sighting[],
+): Promise<void> {
+  await gate.mirror.fetch();
+  await gate.ledger.sync();
+  await observeReviews(gate, sightings);
+
+  let seen = await readAndDecide(gate, pull);
+  for (let read = 1; read < mostReads; read += 1) {
+    if (seen.snapshot.pull.state === "merged") {
+      await recordMerge(gate, seen.snapshot);
+      return;
+    }
+    if (seen.snapshot.pull.state === "closed") {
+      await recordDecision(gate, seen.snapshot, seen.decision);
+      return;
+    }
+    const entry = await recordDecision(gate, seen.snapshot, seen.decision);
+    if (seen.decision.verdict !== "approved") {
+      await publish(gate, seen.decision);
+      return;
+    }
+    await gate.ledger.sync();
+    const again = await readAndDecide(gate, pull);
+    if (decisionFingerprint(again.decision) === decisionFingerprint(seen.decision)) {
+      await enforce(gate, again, entry);
+      return;
+    }
+    seen = again;
+  }
+  gate.log("warn", "the pull request kept changing while it was read", { pull });
+  throw new PullKeepsChanging(`#${pull} changed during ${mostReads} reads in a row.`);
+}
+
+/** Worth a retry: somebody pushes or reviews faster than we read. Nothing green was published. */
+export class PullKeepsChanging extends Error {
+  override readonly name = "PullKeepsChanging";
+}
+
+interface Seen {
+  readonly snapshot: Snapshot;
+  readonly decision: Decision;
+}
+
+async function readAndDecide(gate: Gate, pull: number): Promise<Seen> {
+  const { reader, mirror, governedBranch } = gate;
+  const sources = { forge: reader, mirror, ledger: gate.ledger.view(), governedBranch };
+  const snapshot = await readSnapshot(sources, pull);
+  return { snapshot, decision: decide(snapshot, gate.clock.now()) };
+}
+
+async function publish({ writer }: Gate, decision: Decision): Promise<void> {
+  await writer.publishCheck(decision.head, renderCheck(decision));
+}
+
+async function enforce(gate: Gate, seen: Seen, entry: EntryOf<"decision">): Promise<void> {
+  await publish(gate, seen.decision);
+  if (seen.decision.kind === "ungoverned") return;
+  const outcome = await mergeApproved(gate, seen, entry);
+  if (outcome.outcome === "stale") {
+    gate.log("warn", "an approved pull request could not be merged", {
+      pull: seen.decision.pull,
+      reason: outcome.reason,
+    });
+    return;
+  }
+  await gate.mirror.fetch();
+  const merged = await readAndDecide(gate, seen.decision.pull);
+  await recordMerge(gate, merged.snapshot);
+}

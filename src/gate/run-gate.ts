@@ -1,0 +1,97 @@
+import { entriesOf } from "../core/attest/ledger-view.ts";
+import { ensureTrustRoot } from "../record/ensure-trust-root.ts";
+import type { TrustRoot } from "../generated/trust-root.ts";
+import type { Gate } from "./gate.ts";
+import { look } from "./look.ts";
+import { lookQueue } from "./look-queue.ts";
+import type { Sighting } from "./sighting.ts";
+import { sweep } from "./sweep.ts";
+
+/** What webhooks may ask of a running gate: look again. None of them carries authority. */
+export interface RunningGate {
+  lookAt(pull: number): void;
+  /** Keeps what a review saw until the look that records it. */
+  saw(sighting: Sighting): void;
+  sweepNow(): void;
+  /** Resolves after the signal aborted and the work under way is done. */
+  readonly stopped: Promise<void>;
+}
+
+export interface RunGateOptions {
+  readonly trustRoot: TrustRoot;
+  readonly sweepSeconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** How many PRs are looked at side by side; the ledger serialises what they write. */
+const concurrency = 4;
+
+/**
+ * Runs the gate: a sweep at start, at every end of a grant and every few minutes, and a look whenever something
+ * happened. Resolves once the trust root is on the ledger and the first sweep is under way.
+ */
+export async function runGate(gate: Gate, options: RunGateOptions): Promise<RunningGate> {
+  const { signal } = options;
+  await startLedger(gate, options.trustRoot);
+  const sightings = new Map<number, Sighting[]>();
+  const queue = lookQueue({
+    clock: gate.clock,
+    log: gate.log,
+    concurrency,
+    signal,
+    look: async (pull) => {
+      const seen = sightings.get(pull) ?? [];
+      await look(gate, pull, seen);
+      const left = (sightings.get(pull) ?? []).filter((sighting) => !seen.includes(sighting));
+      if (left.length === 0) sightings.delete(pull);
+      else sightings.set(pull, left);
+    },
+  });
+
+  let wake = new AbortController();
+  const loop = async (): Promise<void> => {
+    while (!signal.aborted) {
+      wake = new AbortController();
+      await sweepOnce(gate, (pull) => queue.add(pull));
+      const stop = AbortSignal.any([signal, wake.signal]);
+      await gate.clock.sleep(untilNextSweep(gate, options.sweepSeconds), stop);
+    }
+    await queue.idle();
+  };
+  return {
+    lookAt: (pull) => queue.add(pull),
+    saw: (sighting) => {
+      sightings.set(sighting.pull, [...(sightings.get(sighting.pull) ?? []), sighting]);
+    },
+    sweepNow: () => wake.abort(),
+    stopped: loop(),
+  };
+}
+
+async function startLedger(gate: Gate, trustRoot: TrustRoot): Promise<void> {
+  await gate.mirror.fetch();
+  await gate.ledger.sync();
+  const tip = await gate.mirror.tip(gate.governedBranch);
+  if (tip === null) {
+    throw new Error(`The repository has no branch ${gate.governedBranch}: push one first.`);
+  }
+  await ensureTrustRoot(gate.ledger, trustRoot, tip);
+}
+
+async function sweepOnce(gate: Gate, add: (pull: number) => void): Promise<void> {
+  try {
+    (await sweep(gate)).forEach(add);
+  } catch (error) {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
+    gate.log("warn", "a sweep failed and is repeated", { reason });
+  }
+}
+
+/** Milliseconds until the next sweep is due: at the latest when the next grant ends. */
+function untilNextSweep({ ledger, clock }: Gate, sweepSeconds: number): number {
+  const now = clock.now().getTime();
+  const ends = entriesOf(ledger.view(), "grant-intent")
+    .map(({ result }) => Date.parse(result.grant.expiresAt) - now)
+    .filter((milliseconds) => milliseconds > 0);
+  return Math.min(sweepSeconds * 1000, ...ends);
+}

@@ -1,0 +1,30 @@
+import { entriesOf } from "../core/attest/ledger-view.ts";
+import { newestDecision } from "./record-decision.ts";
+import type { Gate } from "./gate.ts";
+import { revertEnded } from "./revert-ended.ts";
+
+/**
+ * Finds every PR that may need a look: the open ones, those merged without an entry, and the revert PRs
+ * of what has ended. Lost webhooks, crashes and downtime heal here.
+ */
+export async function sweep(gate: Gate): Promise<readonly number[]> {
+  await gate.mirror.fetch();
+  await gate.ledger.sync();
+  const reverts = await revertEnded(gate);
+  const open = await gate.reader.openPulls();
+  return [...new Set([...open, ...reverts, ...unrecordedMerges(gate)])].sort((a, b) => a - b);
+}
+
+/** PRs that were approved and for which the ledger has no merge and no violation yet. */
+function unrecordedMerges(gate: Gate): readonly number[] {
+  const view = gate.ledger.view();
+  const settled = new Set<number | null>([
+    ...entriesOf(view, "merge").map(({ inputs }) => inputs.pull),
+    ...entriesOf(view, "violation").map(({ inputs }) => inputs.pull),
+  ]);
+  const decided = new Set(entriesOf(view, "decision").map(({ result }) => result.decision.pull));
+  return [...decided].filter((pull) => {
+    const decision = newestDecision(gate, pull)?.result.decision;
+    return !settled.has(pull) && decision?.verdict === "approved" && decision.kind !== "ungoverned";
+  });
+}

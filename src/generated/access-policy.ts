@@ -1,0 +1,132 @@
+// Generated from schemas/ by `npm run generate`. Do not edit.
+
+/**
+ * governance/policy/<name>.yaml: what requests of a tier need. Every policy that applies counts: limits take the minimum, requirements and approval steps the union.
+ */
+export interface AccessPolicy {
+  /**
+   * Version of the format. Always `countersign/v1`.
+   */
+  apiVersion: "countersign/v1";
+  /**
+   * Kind of the document. Always `AccessPolicy`.
+   */
+  kind: "AccessPolicy";
+  /**
+   * Names the policy.
+   */
+  metadata: {
+    /**
+     * Name of the policy: the name of the file without `.yaml`.
+     */
+    name: string;
+  };
+  /**
+   * What the policy applies to and what it demands.
+   */
+  spec: {
+    /**
+     * Which requests the policy applies to. Everything given here must match.
+     */
+    appliesTo: {
+      /**
+       * Tiers of the entitlement that is asked for (or the stricter tier that the request names).
+       *
+       * @minItems 1
+       * @maxItems 3
+       *
+       * Items: A tier.
+       */
+      tiers: ("low-risk" | "standard" | "privileged")[];
+      /**
+       * Only requests for these targets. Without it: every target.
+       *
+       * @minItems 1
+       * @maxItems 1000
+       *
+       * Items: Name of a target in the catalogue.
+       */
+      targets?: string[];
+      /**
+       * Only these kinds of request. Without it: every kind.
+       *
+       * @minItems 1
+       * @maxItems 3
+       *
+       * Items: A kind of request.
+       */
+      kinds?: ("AccessRequest" | "BreakGlassRequest" | "AccessExtension")[];
+    };
+    /**
+     * Upper bounds in time, as ISO 8601 durations.
+     */
+    limits: {
+      /**
+       * The longest `duration` a request may ask for, such as `PT8H`.
+       */
+      maxDuration: string;
+      /**
+       * How long an approval counts: after it, the decision lapses.
+       */
+      approvalTtl: string;
+      /**
+       * How long a request may wait for its approvals before it expires unapproved.
+       */
+      pendingTimeout: string;
+    };
+    /**
+     * What the request itself must contain.
+     */
+    requires: {
+      /**
+       * Types of reference that must each be there at least once.
+       *
+       * @minItems 0
+       * @maxItems 3
+       *
+       * Items: A type of reference.
+       */
+      references: ("change" | "incident" | "ticket")[];
+      /**
+       * How many compensating controls the request must name at least.
+       */
+      compensatingControls: number;
+      /**
+       * How many characters the reason must have at least.
+       */
+      reasonLength: number;
+    };
+    /**
+     * Who must approve. A policy for a tier other than low-risk has a `control` or `break-glass` step.
+     */
+    approvals: {
+      /**
+       * The steps. All of them must be filled, each by other people.
+       *
+       * @minItems 1
+       * @maxItems 10
+       *
+       * Items: One step: so many different people of one role.
+       */
+      all: {
+        /**
+         * The role in ROLES that can fill the step.
+         */
+        role: "approver" | "control" | "break-glass";
+        /**
+         * How many different people must fill the step.
+         */
+        count: number;
+        /**
+         * Teams whose members cannot fill the step, beyond what the rules exclude anyway: `requesting-team` is every team of the requester set, `granting-team` the target's owning team.
+         *
+         * @minItems 1
+         * @maxItems 2
+         *
+         * Items: A team by its part in the request.
+         */
+        notFrom?: ("requesting-team" | "granting-team")[];
+      }[];
+    };
+  };
+}

@@ -1,0 +1,76 @@
+// Generated from schemas/ by `npm run generate`. Do not edit.
+
+/**
+ * governance/targets/<target>.yaml: a system that holds access, and the entitlements that can be asked for. Contains no secrets.
+ */
+export interface Target {
+  /**
+   * Version of the format. Always `countersign/v1`.
+   */
+  apiVersion: "countersign/v1";
+  /**
+   * Kind of the document. Always `Target`.
+   */
+  kind: "Target";
+  /**
+   * Names the target.
+   */
+  metadata: {
+    /**
+     * Name of the target: the name of the file without `.yaml`.
+     */
+    name: string;
+  };
+  /**
+   * What the system is and what it offers.
+   */
+  spec: {
+    /**
+     * Which adapter reaches the system.
+     */
+    provider: "postgres";
+    /**
+     * The team in people.yaml that grants access to this target. Its members are no independent control.
+     */
+    owningTeam: string;
+    /**
+     * What the system is, for people who ask for access.
+     */
+    description: string;
+    /**
+     * The catalogue: everything that can be asked for at this target.
+     *
+     * @minItems 1
+     * @maxItems 1000
+     *
+     * Items: One entitlement.
+     */
+    entitlements: {
+      /**
+       * Name of the entitlement, as requests write it.
+       */
+      name: string;
+      /**
+       * What the entitlement allows, for people who ask for it and who approve it.
+       */
+      description: string;
+      /**
+       * How sensitive the entitlement is.
+       */
+      tier: "low-risk" | "standard" | "privileged";
+      /**
+       * Name of the permission at the target; for PostgreSQL the database role.
+       */
+      permission: string;
+      /**
+       * Entitlements of the same target that this one contains.
+       *
+       * @minItems 0
+       * @maxItems 100
+       *
+       * Items: Name of an entitlement of this target.
+       */
+      includes: string[];
+    }[];
+  };
+}

@@ -1,0 +1,33 @@
+import type { ReadBack } from "../core/model/grant.ts";
+
+/**
+ * A system that holds access. All three verbs can be repeated; none reports success by itself: a state
+ * is only ever recorded after `observe`. Throws TargetUnreachable (worth a retry: the state is unknown)
+ * and TargetRefused (a person must mend something; the message says what).
+ */
+export interface Target {
+  readonly capabilities: TargetCapabilities;
+  /** Asks, over a connection of its own, what `identity` holds. An identity that does not exist holds nothing. */
+  observe(identity: string): Promise<ReadBack>;
+  /** Gives `permission`. Never creates the identity or the permission: missing ones are TargetRefused. */
+  provision(identity: string, permission: string, expiresAt: Date): Promise<void>;
+  /** Takes `permission` away and ends what rests on it. Gone counts as done; unreachable does not. */
+  revoke(identity: string, permission: string): Promise<void>;
+  /** Gives back connections; the credential is dropped with it. */
+  close(): Promise<void>;
+}
+
+export interface TargetCapabilities {
+  readonly nativeExpiry: "exact" | "upper-bound" | "none";
+  /** How long a session can outlive a revoke, in seconds. */
+  readonly residualSeconds: number;
+  readonly endsSessions: "yes" | "no";
+}
+
+export class TargetUnreachable extends Error {
+  override readonly name = "TargetUnreachable";
+}
+
+export class TargetRefused extends Error {
+  override readonly name = "TargetRefused";
+}

@@ -1,0 +1,102 @@
+import { appendEntries } from "./append-entries.ts";
+import { followLedgers } from "./follow-ledgers.ts";
+import { DraftRefused, SignerNotTrusted, TrustRootRefused } from "./ledger-errors.ts";
+import type { LedgerReader } from "./ledger-reader.ts";
+import { runInTurn } from "./run-in-turn.ts";
+import { keyRoleOfBranch } from "../core/attest/entry-home.ts";
+import { draftDefect } from "../core/attest/statement.ts";
+import { keyRoleOf, trustRootDefects, trustRootDigest } from "../core/attest/trust-root.ts";
+import type { Entry, EntryDraft, LedgerBranch } from "../core/model/entry.ts";
+import type { TrustRoot } from "../core/model/governance.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { LedgerStore } from "../ports/ledger-store.ts";
+import type { Signer } from "../ports/signer.ts";
+
+/** Both ledgers, verified; this identity writes one of them and only reads the other. */
+export interface Ledger extends LedgerReader {
+  /** The branch that `append` writes. */
+  readonly branch: LedgerBranch;
+  /**
+   * Chains, signs and appends the drafts and returns their entries, in order, durable on the remote. A
+   * draft whose idempotency key is already on the branch returns that entry, whatever it says; so a
+   * repeated call writes nothing. Calls queue. Throws LedgerBroken, DraftRefused (neither worth a retry),
+   * LedgerMoved and LedgerUnreachable (after its own bounded retries; worth one later).
+   */
+  append(drafts: readonly EntryDraft[]): Promise<readonly Entry[]>;
+}
+
+export interface LedgerOptions {
+  readonly store: LedgerStore;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  /** The branch this identity writes. */
+  readonly branch: LedgerBranch;
+  /** The trust root's document: its keys say who may sign, its digest must be that of entry 0. */
+  readonly trustRoot: TrustRoot;
+  /** Digest of the first trust root, when `trustRoot` is a later one. */
+  readonly expectedRoot?: string;
+}
+
+/**
+ * Opens the two ledgers for the one identity that writes `branch`. Does no I/O. Throws TrustRootRefused, and
+ * SignerNotTrusted unless the signer's key is in the key role of that branch (P1, NIST SP 800-53 AC-5: the
+ * executor started with the gate's key is refused here).
+ */
+export function openLedger(options: LedgerOptions): Ledger {
+  const { store, signer, clock, branch, trustRoot } = options;
+  demandTrustRoot(trustRoot);
+  demandSigner(trustRoot, signer, branch);
+  const follower = followLedgers(store, options.expectedRoot ?? trustRootDigest(trustRoot));
+  const inTurn = runInTurn();
+  let read: "yes" | "no" = "no";
+  const advance = async () => {
+    const { view } = await follower.advance();
+    read = "yes";
+    return view;
+  };
+  return {
+    branch,
+    sync: () => inTurn(advance),
+    view: () => follower.position().view,
+    append: (drafts) =>
+      inTurn(async () => {
+        drafts.forEach(demandShape);
+        if (read === "no") await advance();
+        return appendEntries(drafts, follower, { store, signer, clock, branch });
+      }),
+  };
+}
+
+function demandTrustRoot(trustRoot: TrustRoot): void {
+  const [defect] = trustRootDefects(trustRoot);
+  if (defect === undefined) return;
+  throw new TrustRootRefused(
+    `The trust root is refused: ${defect}. Write it with countersign keygen.`,
+  );
+}
+
+function demandSigner(trustRoot: TrustRoot, { keyid }: Signer, branch: LedgerBranch): void {
+  const needed = keyRoleOfBranch(branch);
+  const actual = keyRoleOf(trustRoot, keyid);
+  const fix = `Start it with the key that keygen wrote as ${needed}.pem: ${branch} is signed by the key role ${needed} alone.`;
+  if (actual === null) {
+    throw new SignerNotTrusted(
+      "key-unknown",
+      `The trust root does not name the key ${keyid}. ${fix}`,
+    );
+  }
+  if (actual !== needed) {
+    throw new SignerNotTrusted("wrong-key-role", `The key ${keyid} has the role ${actual}. ${fix}`);
+  }
+  const threshold = trustRoot.keyRoles.find(({ name }) => name === needed)?.threshold;
+  if (threshold === 1) return;
+  throw new SignerNotTrusted(
+    "threshold",
+    `The key role ${needed} needs ${threshold ?? "an unknown number of"} signatures an entry; one key cannot write. Set its threshold to 1.`,
+  );
+}
+
+function demandShape(draft: EntryDraft): void {
+  const defect = draftDefect(draft);
+  if (defect !== null) throw new DraftRefused(`${draft.idempotencyKey}: ${defect}.`);
+}

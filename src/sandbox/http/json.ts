@@ -1,0 +1,8 @@
+/** A value that survives JSON unchanged. */
+export type Json =
+  null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
+
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}

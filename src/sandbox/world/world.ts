@@ -1,0 +1,89 @@
+import type { BranchProtection, SandboxOptions } from "../sandbox-options.ts";
+import type { Git } from "../git/run-git.ts";
+import type { FaultState } from "../http/faults.ts";
+import type { Delivery } from "../webhooks/delivery.ts";
+import type { Account, App, Person, Team, Token } from "./account.ts";
+import type { Pull } from "./pull.ts";
+
+/** Holds everything the small GitHub knows beside git itself. It lives in memory and dies with it. */
+export interface World {
+  readonly options: SandboxOptions;
+  readonly git: Git;
+  /** `http://127.0.0.1:<port>`, known once it listens. */
+  baseUrl: string;
+  readonly startedAt: string;
+  readonly organisation: Account;
+  readonly people: Map<string, Person>;
+  readonly apps: Map<string, App>;
+  readonly teams: Map<string, Team>;
+  readonly tokens: Map<string, Token>;
+  readonly pulls: Map<number, Pull>;
+  readonly comments: Comment[];
+  readonly checkRuns: CheckRun[];
+  readonly statuses: Status[];
+  readonly activity: Activity[];
+  /** Commits that GitHub made and signed itself. */
+  readonly forgeSigned: Set<string>;
+  protection: readonly BranchProtection[];
+  readonly deliveries: Delivery[];
+  readonly faults: FaultState;
+  /** Gives a new database id, never used before for anything. */
+  nextId(): number;
+  /** Runs changes one after the other. */
+  exclusively<T>(change: () => Promise<T>): Promise<T>;
+}
+
+/** A comment on a pull request's conversation. */
+export interface Comment {
+  readonly id: number;
+  readonly pull: number;
+  readonly author: Account;
+  readonly viaApp: App | null;
+  body: string;
+  readonly createdAt: string;
+  updatedAt: string;
+}
+
+/** One run of a check on a commit. */
+export interface CheckRun {
+  readonly id: number;
+  readonly suite: number;
+  readonly app: App;
+  readonly headSha: string;
+  name: string;
+  status: "queued" | "in_progress" | "completed";
+  conclusion: string | null;
+  startedAt: string;
+  completedAt: string | null;
+  externalId: string;
+  detailsUrl: string;
+  output: {
+    title: string | null;
+    summary: string | null;
+    text: string | null;
+    annotations: number;
+  };
+}
+
+/** A commit status. */
+export interface Status {
+  readonly id: number;
+  readonly sha: string;
+  readonly state: string;
+  readonly context: string;
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly creator: Account;
+  readonly at: string;
+}
+
+/** One movement of a branch, with who moved it. */
+export interface Activity {
+  readonly id: number;
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly kind: "push" | "force_push" | "branch_creation" | "branch_deletion" | "pr_merge";
+  readonly actor: Account;
+  readonly at: string;
+}

@@ -1,0 +1,192 @@
+import { contentDigest } from "../../../src/core/decide/content-digest.ts";
+import { isGoverned } from "../../../src/core/decide/decision-digests.ts";
+import type {
+  Change,
+  CommitFacts,
+  GovernanceFile,
+  Observation,
+  PullEvent,
+  PullFacts,
+  ReviewFacts,
+  Snapshot,
+} from "../../../src/core/model/snapshot.ts";
+import { account, forgeTeams } from "./cast.ts";
+import { exampleFiles } from "./example-files.ts";
+import { requestChange } from "./request-text.ts";
+
+/** What a table may say; everything it leaves out is as in an ordinary, complete privileged request. */
+export interface Given {
+  readonly author?: string;
+  /** Overrides of the request's `spec`; `null` removes a field. */
+  readonly spec?: Readonly<Record<string, unknown>>;
+  readonly path?: string;
+  readonly mode?: string;
+  /** Instead of the request file: the whole difference. */
+  readonly changes?: readonly Change[];
+  readonly commits?: readonly GivenCommit[];
+  readonly reviews?: readonly GivenReview[];
+  readonly events?: readonly { readonly kind: PullEvent["kind"]; readonly at: string }[];
+  readonly pull?: Partial<PullFacts>;
+  readonly governance?: readonly GovernanceFile[];
+  /** Text that replaces a part of a governance file. */
+  readonly edit?: readonly { readonly path: string; readonly from: string; readonly to: string }[];
+  readonly provenance?: Snapshot["governance"]["provenance"];
+  /** Teams as the forge shows them, instead of people.yaml's; `null`: the forge has none of that name. */
+  readonly teams?: Readonly<Record<string, readonly string[] | null>>;
+  readonly ledger?: Partial<Snapshot["ledger"]>;
+  readonly record?: Partial<Snapshot["ledger"]["requests"][number]>;
+  readonly missing?: Snapshot["missing"];
+}
+
+export interface GivenCommit {
+  readonly oid?: string;
+  readonly authors?: readonly string[];
+  readonly committer?: string;
+  readonly parents?: readonly string[];
+  readonly signedByForge?: boolean;
+  readonly touches?: boolean;
+}
+
+export interface GivenReview {
+  readonly by: string;
+  readonly state?: ReviewFacts["state"];
+  readonly at?: string;
+  readonly id?: number;
+  /** `none`: no webhook arrived. Otherwise what was seen differs from the present in this. */
+  readonly seen?:
+    "none" | { readonly commit?: string; readonly content?: string; readonly base?: string };
+}
+
+export const opened = "2026-11-21T08:00:00Z";
+/** The instant at which tables decide unless they say otherwise. */
+export const noon = new Date("2026-11-21T12:00:00Z");
+export const headOid = "a".repeat(40);
+const baseOid = "b".repeat(40);
+
+/** Builds a snapshot that differs from an ordinary one only in what is given. */
+export function buildSnapshot(given: Given): Snapshot {
+  const changes = given.changes ?? [requestChange(given)];
+  const reviews = (given.reviews ?? []).map(review);
+  const commits = (given.commits ?? [{}]).map(commit);
+  const path = changes[0]?.path ?? "";
+  return {
+    format: 1,
+    repository: { id: 700001, owner: "acme", name: "access", governedBranch: "main" },
+    pull: {
+      number: 7,
+      state: "open",
+      draft: false,
+      crossRepository: false,
+      author: account(given.author ?? "alice"),
+      createdAt: opened,
+      baseRef: "main",
+      headRef: "request/x",
+      headOid,
+      mergeBase: baseOid,
+      mergedAt: null,
+      mergeCommit: null,
+      commits,
+      changes,
+      reviews,
+      events: (given.events ?? []).map((event) => ({ ...event, actor: null })),
+      ...given.pull,
+    },
+    governance: {
+      tip: baseOid,
+      files: edited(given.governance ?? exampleFiles, given.edit ?? []),
+      provenance: given.provenance ?? { status: "intact" },
+    },
+    teams: forgeTeams.map((team) => override(team, given.teams)),
+    ledger: {
+      observations: observations(given, reviews, contentDigest(changes, isGoverned)),
+      requests: [
+        {
+          name: nameOf(path),
+          path,
+          firstPull: null,
+          access: "none",
+          notAfter: null,
+          ...given.record,
+        },
+      ],
+      violations: [],
+      ...given.ledger,
+    },
+    missing: given.missing ?? [],
+  };
+}
+
+function review({ by, state, at, id }: GivenReview, index: number): ReviewFacts {
+  return {
+    id: id ?? 100 + index,
+    author: account(by),
+    state: state ?? "APPROVED",
+    submittedAt: at ?? `2026-11-21T09:00:${String(index).padStart(2, "0")}Z`,
+    commit: headOid,
+  };
+}
+
+function commit(given: GivenCommit): CommitFacts {
+  const as = (login: string) => ({
+    name: login,
+    email: `${login}@acme.example`,
+    account: account(login),
+  });
+  return {
+    oid: given.oid ?? headOid,
+    parents: given.parents ?? [baseOid],
+    authors: (given.authors ?? ["alice"]).map(as),
+    committer: as(given.committer ?? given.authors?.[0] ?? "alice"),
+    signedByForge: given.signedByForge ?? false,
+    touchesGoverned: given.touches ?? true,
+  };
+}
+
+function observations(
+  { reviews: asked = [] }: Given,
+  reviews: readonly ReviewFacts[],
+  content: string | null,
+): readonly Observation[] {
+  return reviews.flatMap((given, index) => {
+    const seen = asked[index]?.seen ?? {};
+    if (seen === "none" || given.author === null) return [];
+    return [
+      {
+        review: given.id,
+        reviewer: given.author.id,
+        commit: seen.commit ?? headOid,
+        contentDigest: seen.content ?? content ?? "",
+        baseRef: seen.base ?? "main",
+        observedAt: given.submittedAt,
+        entry: `sha256:${String(index).repeat(64)}`.slice(0, 71),
+      },
+    ];
+  });
+}
+
+function edited(
+  files: readonly GovernanceFile[],
+  edits: NonNullable<Given["edit"]>,
+): readonly GovernanceFile[] {
+  return files.map((file) => {
+    const own = edits.filter(({ path }) => path === file.path);
+    return own.reduce((changed, { from, to }) => {
+      if (!changed.text.includes(from)) throw new Error(`${file.path} does not contain ${from}`);
+      return { ...changed, text: changed.text.replace(from, to) };
+    }, file);
+  });
+}
+
+function override(
+  team: Snapshot["teams"][number],
+  teams: Given["teams"],
+): Snapshot["teams"][number] {
+  const logins = teams?.[team.slug];
+  if (logins === undefined) return team;
+  if (logins === null) return { slug: team.slug, members: null };
+  return { slug: team.slug, members: logins.flatMap((login) => account(login) ?? []) };
+}
+
+function nameOf(path: string): string {
+  return (path.split("/").at(-1) ?? "").replace(/\.yaml$/u, "");
+}

@@ -1,0 +1,39 @@
+import { stringify } from "yaml";
+import type { Change } from "../../../src/core/model/snapshot.ts";
+import type { Given } from "./build-snapshot.ts";
+
+const ordinarySpec = {
+  requester: "alice",
+  beneficiary: { kind: "human", name: "alice" },
+  target: "payments-db",
+  entitlement: "readwrite",
+  duration: "PT4H",
+  reason: "Fix the stuck settlement batch 8841",
+  references: [{ type: "change", id: "CHG-1042" }],
+  compensatingControls: ["statement logging on"],
+};
+
+export const ordinaryPath = "access-requests/payments-db/2026-11-21-alice-settlement.yaml";
+
+/** The change that adds an ordinary privileged request, with the overrides of a table row. */
+export function requestChange(given: Given): Change {
+  const path = given.path ?? ordinaryPath;
+  const name = (path.split("/").at(-1) ?? "").replace(/\.yaml$/u, "");
+  const spec = Object.entries({ ...ordinarySpec, ...given.spec }).filter(
+    ([, value]) => value !== null,
+  );
+  const text = stringify({
+    apiVersion: "countersign/v1",
+    kind: "AccessRequest",
+    metadata: { name },
+    spec: Object.fromEntries(spec),
+  });
+  return {
+    path,
+    status: "added",
+    modeBefore: "000000",
+    modeAfter: given.mode ?? "100644",
+    text,
+    size: text.length,
+  };
+}
