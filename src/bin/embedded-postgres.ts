@@ -38,10 +38,11 @@ async function readOptions(): Promise<EmbeddedPostgresOptions | null> {
 
 async function run(chosen: EmbeddedPostgresOptions): Promise<void> {
   try {
-    const { url, port, stop } = await startEmbeddedPostgres(chosen);
+    const postgres = await startEmbeddedPostgres(chosen);
+    const { url, port } = postgres;
     for (const signal of ["SIGTERM", "SIGINT"] as const) {
       process.once(signal, () => {
-        stop().then(
+        postgres.stop().then(
           () => process.exit(0),
           (error: unknown) => {
             fail(messageOf(error), 2);

@@ -1,5 +1,5 @@
 import { mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { EntryDraft } from "../core/model/entry.ts";
 import type { Log } from "./log.ts";
 import { writeDurably } from "./write-durably.ts";
@@ -29,8 +29,7 @@ export interface Outbox {
 
 interface Batch {
   readonly file: string;
-  entries: readonly Waiting[];
-  saved: "yes" | "no";
+  readonly entries: readonly Waiting[];
 }
 
 /**
@@ -39,52 +38,60 @@ interface Batch {
  */
 export async function openOutbox(folder: string, log: Log): Promise<Outbox> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  let batches = await readBatches(folder, log);
+  let unsaved: readonly Waiting[] = [];
+  let next = 1 + Math.max(-1, ...batches.map(({ file }) => Number.parseInt(basename(file), 10)));
+  let writing: Promise<void> = Promise.resolve();
+
+  const waiting = (): readonly Waiting[] => [
+    ...batches.flatMap(({ entries }) => entries),
+    ...unsaved,
+  ];
+  // Whatever was put while another batch was being written is one batch: many entries, one fsync.
+  const save = async (): Promise<void> => {
+    const entries = unsaved;
+    if (entries.length === 0) return;
+    const file = join(folder, `${String(next).padStart(12, "0")}.json`);
+    await writeDurably(file, JSON.stringify(entries));
+    next += 1;
+    batches = [...batches, { file, entries }];
+    unsaved = unsaved.slice(entries.length);
+  };
+  return {
+    waiting,
+    async put(entries) {
+      const known = new Set(waiting().map(({ draft }) => draft.idempotencyKey));
+      unsaved = [...unsaved, ...entries.filter(({ draft }) => !known.has(draft.idempotencyKey))];
+      const turn = writing.then(save);
+      writing = turn.catch(() => undefined);
+      await turn;
+    },
+    async drop(keys) {
+      const turn = writing.then(async () => {
+        const left = (entries: readonly Waiting[]): readonly Waiting[] =>
+          entries.filter(({ draft }) => !keys.has(draft.idempotencyKey));
+        unsaved = left(unsaved);
+        batches = batches.map(({ file, entries }) => ({ file, entries: left(entries) }));
+        for (const { file, entries } of batches) {
+          if (entries.length === 0) await rm(file, { force: true });
+        }
+        batches = batches.filter(({ entries }) => entries.length > 0);
+      });
+      writing = turn.catch(() => undefined);
+      await turn;
+    },
+  };
+}
+
+async function readBatches(folder: string, log: Log): Promise<readonly Batch[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
   const batches: Batch[] = [];
   for (const name of names) {
     const file = join(folder, name);
     const entries = await readBatch(file, log);
-    if (entries !== null) batches.push({ file, entries, saved: "yes" });
+    if (entries !== null) batches.push({ file, entries });
   }
-  let writing: Promise<void> = Promise.resolve();
-  let next = Number.parseInt(names.at(-1) ?? "-1", 10) + 1;
-
-  const waiting = (): readonly Waiting[] => batches.flatMap(({ entries }) => entries);
-  return {
-    waiting,
-    async put(entries) {
-      const known = new Set(waiting().map(({ draft }) => draft.idempotencyKey));
-      const added = entries.filter(({ draft }) => !known.has(draft.idempotencyKey));
-      if (added.length > 0) {
-        const file = join(folder, `${String(next).padStart(12, "0")}.json`);
-        next += 1;
-        batches.push({ file, entries: added, saved: "no" });
-      }
-      // One writer at a time: what was put while another one wrote is written by the next.
-      const turn = writing.then(() => saveAll(batches));
-      writing = turn.catch(() => undefined);
-      await turn;
-    },
-    async drop(keys) {
-      for (const batch of batches) {
-        batch.entries = batch.entries.filter(({ draft }) => !keys.has(draft.idempotencyKey));
-      }
-      const done = batches.filter(({ entries }) => entries.length === 0);
-      for (const batch of done) {
-        await rm(batch.file, { force: true });
-        batches.splice(batches.indexOf(batch), 1);
-      }
-    },
-  };
-}
-
-async function saveAll(batches: readonly Batch[]): Promise<void> {
-  await Promise.all(batches.filter(({ saved }) => saved === "no").map(saveBatch));
-}
-
-async function saveBatch(batch: Batch): Promise<void> {
-  await writeDurably(batch.file, JSON.stringify(batch.entries));
-  batch.saved = "yes";
+  return batches;
 }
 
 async function readBatch(file: string, log: Log): Promise<readonly Waiting[] | null> {

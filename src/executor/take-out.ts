@@ -23,9 +23,12 @@ export async function takeOut(
   );
   const failures = ({ leaving }: RevokeAction): number =>
     Math.min(...leaving.map(({ open }) => executor.memory.backOff.failures(open.grant.id)));
+  const kept: Promise<void>[] = [];
   for (const revoke of [...revokes].sort((a, b) => failures(a) - failures(b))) {
-    await keep(executor, await takeOutAccess(executor, session, revoke));
+    // The next revoke does not wait for the disk: what is lost in a crash is found out again.
+    kept.push(keep(executor, await takeOutAccess(executor, session, revoke)));
   }
+  await Promise.all(kept);
 }
 
 function intentsOf({ open, cause, failure }: LeavingGrant): readonly Waiting[] {
@@ -51,7 +54,9 @@ async function takeOutAccess(
       : { answer: "yes", value: undefined };
   const seen = await session.ask((target) => target.observe(identity));
   if (seen.answer !== "yes") {
-    return failed(executor, leaving, { detail: seen.detail, readBack: null, answer: seen.answer });
+    // A revoke that found the target down is the failure; that it was not asked again is not.
+    const { answer, detail } = revoked.answer === "yes" ? seen : revoked;
+    return failed(executor, leaving, { detail, readBack: null, answer });
   }
   const readBack = seen.value;
   if (effect !== "take-out") return left(executor, leaving, effect, readBack);

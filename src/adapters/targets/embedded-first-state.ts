@@ -3,15 +3,19 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
 
 /**
- * Reads the empty database that an earlier start kept; `null` when there is none. It saves the two or more
+ * Reads the empty database that an earlier start kept; `null` when there is none or it is damaged. It saves the two or more
  * seconds that making one in WebAssembly takes. Kept below node_modules, which is trusted as the code is,
  * and never in the shared temporary folder, where anybody could put one.
  */
 export async function readFirstState(): Promise<Blob | null> {
   try {
-    return new Blob([await readFile(stateFile())], { type: "application/x-gzip" });
+    // Unpacked here, where a damaged file is an error that can be caught; in PGlite it ends the process.
+    const unpacked = await promisify(gunzip)(await readFile(stateFile()));
+    return new Blob([new Uint8Array(unpacked)], { type: "application/x-tar" });
   } catch {
     return null;
   }

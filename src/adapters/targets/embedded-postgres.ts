@@ -1,4 +1,5 @@
-import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
 import { keepFirstState, readFirstState } from "./embedded-first-state.ts";
@@ -64,19 +65,11 @@ export async function startEmbeddedPostgres(
 }
 
 async function openDatabase(folder: string | null): Promise<PGlite> {
-  if (folder !== null) {
-    await mkdir(folder, { recursive: true });
-    return PGlite.create(folder);
-  }
+  const place = folder === null ? {} : { dataDir: folder };
+  if (folder !== null && existsSync(join(folder, "PG_VERSION"))) return PGlite.create(place);
   const kept = await readFirstState();
-  if (kept !== null) {
-    try {
-      return await PGlite.create({ loadDataDir: kept });
-    } catch {
-      // A kept state that cannot be used is as good as none: make it anew.
-    }
-  }
-  const database = await PGlite.create();
+  if (kept !== null) return PGlite.create({ ...place, loadDataDir: kept });
+  const database = await PGlite.create(place);
   await keepFirstState(await database.dumpDataDir("gzip"));
   return database;
 }

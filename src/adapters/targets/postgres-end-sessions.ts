@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { escapeIdentifier } from "pg";
 import { TargetUnreachable } from "../../ports/target.ts";
 import { orPrivilegeNeeded } from "./postgres-errors.ts";
+import { isPossibleName } from "./postgres-name.ts";
 import type { PostgresSession } from "./postgres-session.ts";
 
 /**
@@ -13,6 +14,7 @@ import type { PostgresSession } from "./postgres-session.ts";
  * executor may not end sessions. Sees nothing on the embedded PostgreSQL, which has no list of sessions.
  */
 export async function endSessions(session: PostgresSession, identity: string): Promise<undefined> {
+  if (!isPossibleName(identity)) return;
   const pids = (await session.query(sessionsOf, [identity])).map((row) => row["pid"]);
   if (pids.length === 0) return;
   await terminate(session, identity, pids);

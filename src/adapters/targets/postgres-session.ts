@@ -27,8 +27,8 @@ export type Row = Readonly<Record<string, unknown>>;
  * outcome is unknown and TargetRefused when the database said no; then nothing was committed, unless the
  * connection was lost during the commit itself.
  *
- * Everything happens inside an explicit transaction because the embedded PostgreSQL shares one backend
- * and mixes the statements of its clients between transactions, though never within one.
+ * The explicit transaction keeps the time-out local, and the messages of one client together on the
+ * embedded PostgreSQL, whose clients share one backend and take turns message by message outside of one.
  */
 export async function withPostgres<T>(
   access: PostgresAccess,

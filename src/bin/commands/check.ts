@@ -81,12 +81,12 @@ async function checkFile(
   const tree = await readTreeFile(root, file);
   const governance = trees.get(root) ?? parseGovernance(await readGovernanceFolder(root));
   trees.set(root, governance);
-  const problems =
-    governedPath(tree.path).area === "governance" ? [] : fileProblems(tree, governance);
+  const { area } = governedPath(tree.path);
+  const problems = area === "governance" ? [] : fileProblems(tree, governance);
   const own: CheckedFile = { root, path: tree.path, problems };
-  if (governance.ok) return [own];
-  if (governedPath(tree.path).area === "request" && problems.length > 0) return [own];
-  return [own, ...byFile(root, governance.problems)];
+  if (governance.ok || (problems.length > 0 && area !== "governance")) return [own];
+  // Without governance nobody can say that a request is right, so only the reason is shown.
+  return [...(area === "governance" ? [own] : []), ...byFile(root, governance.problems)];
 }
 
 /** Problems of governance, file by file; the file that was asked for is replaced by its own. */
@@ -106,7 +106,7 @@ function fileProblems(
   const place = governedPath(path);
   if (place.area === "ungoverned" || place.area === "governance") return [atFile(path, ungoverned)];
   if (mode === "120000") return [atFile(path, link)];
-  if (mode !== "100644") return [atFile(path, { ...executable, message: `The mode is ${mode}.` })];
+  if (mode !== "100644") return [atFile(path, unusual)];
   if (bytes === null) return [atFile(path, oversize)];
   const request = parseRequest(path, bytes);
   if (!request.ok) return request.problems;
@@ -125,10 +125,10 @@ const link: Fault = {
   message: "The file is a symbolic link; it could point anywhere.",
   fix: "Replace the link by an ordinary file with the text itself.",
 };
-const executable: Fault = {
+const unusual: Fault = {
   code: "wrong-mode",
-  message: "",
-  fix: "Make it an ordinary file: `chmod 644`, mode 100644 in git.",
+  message: "The file is executable, or no file at all; git would not record it with mode 100644.",
+  fix: "Make it an ordinary file: `chmod 644`.",
 };
 const oversize: Fault = {
   code: "too-large",

@@ -17,7 +17,10 @@ import { StartRefused } from "../start-refused.ts";
  */
 export const demo: Command = async (args, io) => {
   const { json, keep, attach } = readOptions(args);
-  const stage = openStage((text) => io.stderr(json ? "" : text));
+  const stage = openStage(
+    (text) => (json ? undefined : io.stderr(text)),
+    process.stderr.isTTY ? "terminal" : "file",
+  );
   const folder = keep === undefined ? await mkdtemp(join(tmpdir(), "countersign-")) : resolve(keep);
   await mkdir(folder, { recursive: true });
   const running: Processes[] = [];

@@ -77,3 +77,16 @@ export async function merged(
   const { data } = await by.github.repos.getBranch({ owner, repo, branch: "main" });
   return { commit, message: data.commit.commit.message };
 }
+
+/** Waits until the newest entry of a ledger branch says the words in its summary. */
+export async function ledgerSays(
+  { owner, repo, by }: ForgeView,
+  branch: string,
+  words: string,
+): Promise<void> {
+  await waitFor(`${branch} to say "${words}"`, 25, async () => {
+    const { data } = await by.github.repos.getBranch({ owner, repo, branch });
+    const { message } = data.commit.commit;
+    return message.includes(words) ? { found: message } : { seen: message.split("\n")[0] ?? "" };
+  });
+}

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { approve, checkSays, merged } from "./forge-view.ts";
+import { approve, checkSays, ledgerSays, merged } from "./forge-view.ts";
 import type { ForgeView } from "./forge-view.ts";
 import { commitFile, person } from "./person.ts";
 import { rolesOf } from "./read-role.ts";
@@ -135,6 +135,7 @@ export async function play(stage: Stage, world: DemoWorld, stamp: string): Promi
       (error: unknown) => (error as { status?: number }).status === 404,
     );
     if (!gone) throw new Error(`${path} is still on main.`);
+    await ledgerSays(view, "audit/decisions", `#${revert.number}: merged`);
     return `${revert.html_url}\n${path} is gone from main`;
   });
   await rm(work, { recursive: true, force: true });

@@ -18,22 +18,23 @@ export interface Stage {
 }
 
 /** Makes a stage that shows its progress through `show`. */
-export function openStage(show: (text: string) => void): Stage {
+export function openStage(show: (text: string) => void, screen: "terminal" | "file"): Stage {
   const steps: Step[] = [];
   const began = Date.now();
+  const start = screen === "terminal" ? "\r" : "";
   return {
     steps,
     async step(name, play) {
-      show(`  …  ${name}`);
+      if (screen === "terminal") show(`        … ${name}`);
       try {
         const evidence = await play();
         steps.push({ name, ok: true, evidence });
         const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(5);
-        show(`\r${seconds}s  ✔ ${name}\n${indented(evidence)}\n`);
+        show(`${start}${seconds}s  ✔ ${name}\n${indented(evidence)}\n`);
       } catch (error) {
         const evidence = error instanceof Error ? error.message : String(error);
         steps.push({ name, ok: false, evidence });
-        show(`\r        ✘ ${name}\n${indented(evidence)}\n`);
+        show(`${start}        ✘ ${name}\n${indented(evidence)}\n`);
         throw new NotShown(name, { cause: error });
       }
     },

@@ -8,7 +8,7 @@ import type { Tier } from "../model/names.ts";
 import { tiers } from "../model/names.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Change, Snapshot } from "../model/snapshot.ts";
-import { parseGovernance } from "../parse/parse-governance.ts";
+import { governanceOf } from "./governance-of.ts";
 import { parseRequest } from "../parse/parse-request.ts";
 import type { RequestDocument } from "../parse/parse-request.ts";
 import { classifyPull } from "./pull-kind.ts";
@@ -47,7 +47,7 @@ export interface OpenRequest {
 /** Opens a snapshot. Never throws: what does not parse is `null` here and a finding in the rules. */
 export function openCase(snapshot: Snapshot, now: Date): Case {
   const pull = classifyPull(snapshot.pull.changes);
-  const governance = parseGovernance(snapshot.governance.files);
+  const governance = governanceOf(snapshot.governance.files);
   const change = pull.kind === "request" ? (snapshot.pull.changes[0] ?? null) : null;
   const parsed = change?.text == null ? null : parseRequest(change.path, change.text);
   const base = {

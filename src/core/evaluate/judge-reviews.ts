@@ -95,10 +95,7 @@ function judge(context: ReviewContext, review: ReviewFacts, all: readonly Review
 
   const why = requesters.people.get(person);
   if (why !== undefined) {
-    return refuse(
-      "SOD-REQUESTER",
-      `${person} ${why.join(" and ")}: nobody approves their own request.`,
-    );
+    return refuse("SOD-REQUESTER", `${person} ${inWords(why)}: nobody approves their own request.`);
   }
   if (!eligibility.holdsApprovingRole(person)) {
     return refuse(
@@ -134,6 +131,13 @@ function judge(context: ReviewContext, review: ReviewFacts, all: readonly Review
       submittedAt: review.submittedAt,
     },
   };
+}
+
+/** A person can be in the requester set for many commits: three reasons are enough. */
+function inWords(reasons: readonly string[]): string {
+  const shown = [...new Set(reasons)];
+  if (shown.length <= 3) return shown.join(" and ");
+  return `${shown.slice(0, 3).join(", ")} and more`;
 }
 
 function latestDecisive(

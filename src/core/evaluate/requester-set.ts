@@ -55,15 +55,12 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
 function contributors(commit: CommitFacts): readonly Contributor[] {
   const short = commit.oid.slice(0, 8);
   if (commit.authors.length === 0) return [{ account: null, as: `wrote commit ${short}` }];
-  const authors = commit.authors.map(({ account, email }) => ({
+  const authors = commit.authors.map(({ account }) => ({
     account,
-    as: `wrote commit ${short} (${email})`,
+    as: `wrote commit ${short}`,
   }));
   const { committer } = commit;
   const forgeStandsIn = commit.signedByForge && committer.account?.login === "web-flow";
   if (forgeStandsIn) return authors;
-  return [
-    ...authors,
-    { account: committer.account, as: `committed ${short} (${committer.email})` },
-  ];
+  return [...authors, { account: committer.account, as: `committed ${short}` }];
 }

@@ -3,7 +3,7 @@ import type { Governance, Owner, RoleRule } from "../model/governance.ts";
 import type { RoleName } from "../model/names.ts";
 import { roleNames } from "../model/names.ts";
 import type { GovernanceFile } from "../model/snapshot.ts";
-import { parseGovernance } from "../parse/parse-governance.ts";
+import { governanceOf } from "./governance-of.ts";
 import type { Case } from "./case.ts";
 
 /**
@@ -13,7 +13,7 @@ import type { Case } from "./case.ts";
  * not parse gains nobody anything, because another rule refuses it.
  */
 export function gainsPower(given: Case, before: Governance, person: string): string | null {
-  const parsed = parseGovernance(governanceAfter(given));
+  const parsed = governanceOf(governanceAfter(given));
   if (!parsed.ok) return null;
   const after = parsed.value;
   if (!sameEntry(before.people, after.people, person)) {

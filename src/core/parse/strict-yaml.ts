@@ -52,7 +52,8 @@ export function parseStrictYaml(
   const documents = [...composer.compose(tokens.tokens, true, text.value.length)];
   const complaints = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
   if (complaints.length > 0) {
-    return { ok: false, problems: complaints.slice(0, 20).map(syntaxFault).map(problemAt) };
+    // The first one alone: what follows a syntax error is mostly its consequence.
+    return { ok: false, problems: complaints.slice(0, 1).map(syntaxFault).map(problemAt) };
   }
   const node = readNode(documents[0]?.contents ?? null);
   if (node.faults.length > 0) return { ok: false, problems: node.faults.map(problemAt) };

@@ -17,7 +17,7 @@ export async function executeGraphql(world: World, actor: Actor, body: JsonObjec
     throw refuse(400, "A query attribute must be specified and must be a string.");
   const document = read(query);
   if (!("kind" in document)) return answer({ errors: [document] });
-  const schema = loadSchema();
+  const schema = await loadSchema();
   const errors = validate(schema, document);
   if (errors.length > 0) return answer({ errors });
   const operationName = textIn(body, "operationName");

@@ -33,7 +33,10 @@ export function signed(text: string, signers: readonly Signer[], old: StoredEntr
   const payload = Buffer.from(text);
   const bytes = encodeEnvelope({
     payload,
-    signatures: signers.map(({ keyid, sign }) => ({ keyid, sig: sign(preAuthEncoding(payload)) })),
+    signatures: signers.map((signer) => ({
+      keyid: signer.keyid,
+      sig: signer.sign(preAuthEncoding(payload)),
+    })),
   });
   const { predicate, predicateType } = JSON.parse(text) as LooseStatement;
   const type = predicateType.split(":")[2] ?? "";

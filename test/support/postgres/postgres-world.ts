@@ -17,7 +17,9 @@ export async function openPostgresWorld(url: string): Promise<PostgresWorld> {
     const result = await administrator.query<Record<string, unknown>>(text);
     return result.rows;
   };
-  const sql = async (text: string): Promise<void> => void (await run(text));
+  const sql = async (text: string): Promise<void> => {
+    await run(text);
+  };
   const before = (await run("SELECT rolname FROM pg_roles")).map((row) => String(row["rolname"]));
   const dropAdded = async (): Promise<void> => {
     const added = (await run("SELECT rolname FROM pg_roles"))

@@ -2,9 +2,10 @@ import type { Clock } from "../../../src/ports/clock.ts";
 
 /** A clock that stands still until it is moved; sleepers wake when it passes them. */
 export interface ManualClock extends Clock {
-  advance(seconds: number): void;
-  set(instant: string): void;
-  sleepers(): number;
+  readonly now: () => Date;
+  readonly advance: (seconds: number) => void;
+  readonly set: (instant: string) => void;
+  readonly sleepers: () => number;
 }
 
 /** Makes a clock that stands at an instant. */

@@ -5,6 +5,7 @@ import {
 import type { MemoryLedgerRemote } from "../../../src/adapters/memory/memory-ledger-store.ts";
 import { memoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
 import type { MemoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
+import { entriesOf } from "../../../src/core/attest/ledger-view.ts";
 import { sha256 } from "../../../src/core/attest/digest.ts";
 import { durationSeconds } from "../../../src/core/parse/duration.ts";
 import type { Decision } from "../../../src/core/model/decision.ts";
@@ -49,7 +50,7 @@ export interface Scene {
   /** Merges an approved request, as the gate does, and returns what it rests on. */
   approve(asked: Asked): Promise<Approved>;
   /** Puts a file on the governed branch without any decision; `null` removes it. */
-  push(path: string, text: string | null): void;
+  push(path: string, text: string | null): undefined;
   /** Starts the executor anew on the same disk; `wrap` may put faults into its parts. */
   restart(wrap?: (parts: ExecutorParts) => ExecutorParts): Promise<void>;
   pass(): Promise<PassReport>;
@@ -114,6 +115,7 @@ export async function setScene(): Promise<Scene> {
     push(path, text) {
       tip = mirror.commit({ parents: [tip], files: { [path]: text } });
       mirror.setBranch("main", tip);
+      return undefined;
     },
     async restart(wrap = (parts) => parts) {
       const log: ExecutorParts["log"] = (level, message, fields) =>
@@ -134,10 +136,7 @@ export async function setScene(): Promise<Scene> {
     },
     pass: () => reconcile(executorOf(scene)),
     executions: async () => (await ledgerOf("audit/executions").sync()).executions,
-    entries: async (type) => {
-      const all = (await ledgerOf("audit/executions").sync()).executions;
-      return all.filter((entry): entry is EntryOf<typeof type> => entry.type === type);
-    },
+    entries: async (type) => entriesOf(await ledgerOf("audit/executions").sync(), type),
   };
   await scene.restart();
   return scene as Scene;

@@ -13,7 +13,7 @@ export interface TargetWorld {
   readonly faults: Map<string, Fault>;
   /** Sessions that were opened and not closed. */
   open: number;
-  openTarget(name: string): Promise<Target>;
+  readonly openTarget: (name: string) => Promise<Target>;
 }
 
 /**

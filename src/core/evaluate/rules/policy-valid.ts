@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import { parseGovernance } from "../../parse/parse-governance.ts";
+import { governanceOf } from "../governance-of.ts";
 import type { Case } from "../case.ts";
 import { governanceAfter } from "../self-gain.ts";
 
@@ -21,7 +21,7 @@ export function policyValid(given: Case): Finding {
         "governance/trust-root.json is not changed by a pull request: this version has no rotation of keys.",
     };
   }
-  const parsed = parseGovernance(governanceAfter(given));
+  const parsed = governanceOf(governanceAfter(given));
   if (parsed.ok) {
     return { ...found, outcome: "satisfied", reason: "The governance it leads to has no error." };
   }

@@ -33,6 +33,16 @@ describe("readPull, when GitHub does not show everything", () => {
     await expect(reader.readPull(7, ["risk"])).rejects.toThrow(ForgeRefused);
   });
 
+  it("refuses NOT_FOUND inside a team: a team without its members is not no team", async () => {
+    const members = () => {
+      throw typedError("NOT_FOUND", "Could not resolve to a node");
+    };
+    const { reader } = readerOf(
+      acme({ teams: new Map([["risk", () => ({ slug: "risk", members })]]) }),
+    );
+    await expect(reader.readPull(7, ["risk"])).rejects.toThrow(ForgeRefused);
+  });
+
   it("refuses partial data: an error anywhere else is never used silently", async () => {
     const reviews = () => {
       throw typedError("NOT_FOUND", "Could not resolve to a node");

@@ -16,6 +16,7 @@ import {
 import { readerOf } from "../../../support/forge/graphql-reader.ts";
 
 const bob = user(1002, "bob");
+const nobody = { name: "Alice", email: "alice@acme.test", user: null };
 const many = Array.from({ length: 101 }, (_, index) => index + 1);
 
 describe("readPull", () => {
@@ -184,7 +185,7 @@ describe("readPull", () => {
   });
 
   it.each([
-    ["more authors than are shown", { authors: () => ({ totalCount: 51, nodes: [] }) }],
+    ["more authors than are shown", { authors: () => ({ totalCount: 51, nodes: [nobody] }) }],
     ["no author at all", { authors: () => ({ totalCount: 0, nodes: [] }) }],
     ["no committer", { committer: null }],
   ])("names a commit with %s", async (_name, over) => {

@@ -9,7 +9,11 @@ describe("parseStrictJson", () => {
   it("never throws, and lets in only what JSON.parse reads the same way", () => {
     const almostJson = fc.oneof(
       fc.string({ unit: "binary" }),
-      fc.string({ unit: fc.constantFrom(...'{}[]",:\\ \n0123-.eEtruefalsn') }),
+      fc.string({
+        unit: fc.constantFrom(
+          ...'{|}|[|]|"|,|:|\\|\n| |0|1|2|3|-|.|e|E|t|r|u|f|a|l|s|n'.split("|"),
+        ),
+      }),
       fc.tuple(jsonValue, fc.nat(), fc.string({ maxLength: 2 })).map(([value, at, noise]) => {
         const text = canonicalJson(value);
         const cut = at % (text.length + 1);
@@ -54,7 +58,7 @@ describe("parseStrictJson", () => {
     ['"\\ud800"', "not-json"],
     ["\ufeff1", "not-json"],
     ["/**/1", "not-json"],
-    [`${"[".repeat(100_000)}`, "not-json"],
+    ["[".repeat(100_000), "not-json"],
   ])("refuses %.40s as %s", (text, code) => {
     expect(parseStrictJson(text)).toMatchObject({ ok: false, code });
   });

@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import { openLedgerStore } from "../adapters/git/git-ledger-store.ts";
+import { openMirror } from "../adapters/git/git-mirror.ts";
+import { githubApp } from "../adapters/github/github-client.ts";
+import { githubReader } from "../adapters/github/github-reader.ts";
+import { openSigner } from "../adapters/system/file-signer.ts";
+import { systemClock } from "../adapters/system/system-clock.ts";
+import { decide } from "../core/decide/decide.ts";
+import { newExecutor } from "../executor/executor.ts";
+import { openKnownState } from "../executor/known-state.ts";
+import { openOutbox } from "../executor/outbox.ts";
+import { reconcile } from "../executor/reconcile.ts";
+import { runExecutor } from "../executor/run-executor.ts";
+import { readSnapshot } from "../facts/read-snapshot.ts";
+import type { Log } from "../ports/log.ts";
+import { openLedger } from "../record/ledger.ts";
+import {
+  accessRepository,
+  appPrivateKey,
+  optional,
+  pinnedRoot,
+  required,
+  wholeNumber,
+} from "./environment.ts";
+import type { Environment } from "./environment.ts";
+import { configuredTargets } from "./configured-targets.ts";
+import { pinnedTrustRoot } from "./pinned-trust-root.ts";
+import { StartRefused } from "./start-refused.ts";
+
+/** The rights of the executor's tokens: its own ledger branch by git, and reading what was approved. */
+const permissions = {
+  contents: "write",
+  pull_requests: "read",
+  members: "read",
+  metadata: "read",
+} as const;
+
+/** An executor that is up; `stopped` resolves after the signal and the pass that is going on. */
+export interface StartedExecutor {
+  readonly stopped: Promise<void>;
+}
+
+/**
+ * Starts the executor from its own environment, as its own App, with its own key and its own clone. Refuses to
+ * start with anything of the gate's: one identity that decides and carries out would be the end of P1. Throws
+ * StartRefused with what to write instead, SignerNotTrusted, and the errors of the ports.
+ */
+export async function startExecutor(
+  env: Environment,
+  log: Log,
+  signal: AbortSignal,
+): Promise<StartedExecutor> {
+  refuseGateVariables(env);
+  const appId = wholeNumber(env, "APP_ID", { least: 1 });
+  const privateKey = appPrivateKey(env);
+  const { owner, repository } = accessRepository(env);
+  const pin = pinnedRoot(env);
+  const pollSeconds = wholeNumber(env, "COUNTERSIGN_POLL_SECONDS", { least: 1, fallback: 30 });
+  const governedBranch = optional(env, "COUNTERSIGN_BRANCH", "main");
+  const signer = openSigner(
+    required(env, "COUNTERSIGN_EXECUTION_KEY_PATH", "name execution.pem of `countersign keygen`."),
+  );
+  const targets = configuredTargets(env);
+  const serverUrl = optional(env, "GITHUB_SERVER_URL", "https://github.com");
+  const graphqlUrl = env["GITHUB_GRAPHQL_URL"];
+  const app = await githubApp({
+    appId,
+    privateKey,
+    apiUrl: optional(env, "GITHUB_API_URL", "https://api.github.com"),
+    ...(graphqlUrl === undefined ? {} : { graphqlUrl }),
+    owner,
+    repository,
+    permissions,
+  });
+  const folder = optional(env, "COUNTERSIGN_DATA", join(".countersign", "executor"));
+  const remote = `${serverUrl}/${owner}/${repository}.git`;
+  const credential = () => app.installationToken();
+  const mirror = await openMirror({ folder: join(folder, "mirror.git"), remote, credential });
+  await mirror.fetch();
+  const trustRoot = await pinnedTrustRoot(mirror, governedBranch, pin);
+  const store = await openLedgerStore({
+    folder: join(folder, "ledger.git"),
+    remote,
+    credential,
+    identity: { name: "countersign executor", email: "executor@countersign.invalid" },
+  });
+  const clock = systemClock;
+  const ledger = openLedger({ store, signer, clock, branch: "audit/executions", trustRoot });
+  const forge = githubReader({ octokit: app.reads, owner, repository, governedBranch });
+  const executor = newExecutor({
+    clock,
+    ledger,
+    mirror,
+    governedBranch,
+    readSnapshot: (view, pull) =>
+      readSnapshot({ forge, mirror, ledger: view, governedBranch }, pull),
+    decide,
+    openTarget: targets,
+    outbox: await openOutbox(join(folder, "outbox"), log),
+    known: await openKnownState(join(folder, "known"), log),
+    log,
+  });
+  log("info", "the executor is up", { repository: `${owner}/${repository}` });
+  return {
+    stopped: runExecutor({ pass: () => reconcile(executor), clock, log, pollSeconds, signal }),
+  };
+}
+
+function refuseGateVariables(env: Environment): void {
+  const foreign = ["COUNTERSIGN_DECISION_KEY_PATH", "WEBHOOK_SECRET"].find(
+    (name) => env[name] !== undefined,
+  );
+  if (foreign === undefined) return;
+  throw new StartRefused(
+    `${foreign} is set: it belongs to the gate, and the executor must not hold it. Give the executor a file of its own with --env-file.`,
+  );
+}
