@@ -62,6 +62,6 @@ async function readState(file: string, log: Log): Promise<KnownState> {
 }
 
 function isKnownState(value: unknown): value is KnownState {
-  const { entries, main, newestAt } = value as Partial<KnownState>;
+  const { entries, main, newestAt } = (value ?? {}) as Partial<KnownState>;
   return Array.isArray(entries) && main !== undefined && newestAt !== undefined;
 }

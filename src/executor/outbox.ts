@@ -107,6 +107,6 @@ async function readBatch(file: string, log: Log): Promise<readonly Waiting[] | n
 }
 
 function isWaiting(value: unknown): value is Waiting {
-  const { draft } = value as Partial<Waiting>;
+  const { draft } = (value ?? {}) as Partial<Waiting>;
   return typeof draft?.idempotencyKey === "string" && typeof draft.type === "string";
 }

@@ -7,7 +7,7 @@ import type { DocumentKind } from "./validate.ts";
 /** Tells which of the allowed kinds a document says it is, before its schema is chosen by it. */
 export function documentKind<Kind extends DocumentKind>(
   document: StrictDocument,
-  allowed: readonly Kind[],
+  allowed: readonly [Kind, ...Kind[]],
 ): Parsed<Kind> {
   const { value } = document;
   const isBlock = typeof value === "object" && value !== null && !Array.isArray(value);
@@ -15,7 +15,7 @@ export function documentKind<Kind extends DocumentKind>(
   const kind = allowed.find((known) => known === stated);
   if (kind !== undefined) return { ok: true, value: kind };
   const near = typeof stated === "string" ? nearest(stated, allowed) : null;
-  const list = `Write \`kind: ${near ?? allowed[0] ?? ""}\``;
+  const list = `Write \`kind: ${near ?? allowed[0]}\``;
   return {
     ok: false,
     problems: [

@@ -183,9 +183,14 @@ function inFolder(files: readonly GovernanceFile[], folder: string): readonly Go
 
 /** All values, or the problems of all that have none. */
 function collect<T>(parts: readonly Parsed<T>[]): Parsed<readonly T[]> {
-  const problems = parts.flatMap(problemsOf);
+  const values: T[] = [];
+  const problems: Problem[] = [];
+  for (const part of parts) {
+    if (part.ok) values.push(part.value);
+    else problems.push(...part.problems);
+  }
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, value: parts.flatMap((part) => (part.ok ? [part.value] : [])) };
+  return { ok: true, value: values };
 }
 
 function problemsOf(part: Parsed<unknown>): readonly Problem[] {

@@ -16,11 +16,12 @@ export type GovernedPath =
 export function governedPath(path: string): GovernedPath {
   const fault = grammarFault(path);
   if (fault !== null) return fault;
-  const [top, ...rest] = path.split("/");
+  const top = path.replace(/\/[^]*$/, "");
+  const rest = path.split("/").slice(1);
   if (top === "access-requests") return requestPath(path, rest);
   if (top === "governance") return governancePath(rest.join("/"));
   // Not every kind of folding keeps `İ` or ligatures apart, so each is tried.
-  const folded = foldings(top ?? "").find((name) => areas.includes(name));
+  const folded = foldings(top).find((name) => areas.includes(name));
   if (folded === undefined) return { area: "ungoverned" };
   return refused(
     `The path looks like ${folded}/ once case or Unicode normal form is ignored.`,

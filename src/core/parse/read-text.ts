@@ -52,7 +52,7 @@ export function forbiddenCharacter(
 ): (Omit<Problem, "path" | "line" | "column"> & { readonly offset: number }) | null {
   const found = (tabs === "allowed" ? forbiddenButTabs : forbidden).exec(text);
   if (found === null) return null;
-  const codePoint = found[0].codePointAt(0) ?? 0;
+  const codePoint = Number(found[0].codePointAt(0));
   const [, , what, fix] =
     ranges.find(([from, to]) => from <= codePoint && codePoint <= to) ?? loneSurrogate;
   const name = `U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`;

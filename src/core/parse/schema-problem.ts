@@ -21,33 +21,33 @@ export function schemaProblem(document: StrictDocument, error: ErrorObject): Pro
   if (missingProperty !== undefined) {
     return problemAt(document, pointer, "value", missingKey(name, missingProperty, error));
   }
-  const at = keyword === "uniqueItems" ? pointerTo(pointer, String(params.i)) : pointer;
+  const at = keyword === "uniqueItems" ? pointerTo(pointer, params.i) : pointer;
   return problemAt(document, at, "value", wrongValue(name, error, params));
 }
 
 type Fault = Pick<Problem, "code" | "message" | "fix">;
 
-/** What the validator says about an error; each keyword fills its own part. */
+/** What the validator says about an error. Each keyword fills its own part; no other part is read. */
 interface Params {
   readonly additionalProperty?: string;
   readonly missingProperty?: string;
-  readonly allowedValue?: unknown;
-  readonly allowedValues?: readonly string[];
-  readonly type?: string;
-  readonly limit?: number;
-  readonly format?: string;
-  readonly i?: number;
+  readonly allowedValue: unknown;
+  readonly allowedValues: readonly string[];
+  readonly type: string;
+  readonly limit: number;
+  readonly i: number;
 }
 
+/** A test asserts that every schema of ours describes all its parts. */
 interface Described {
-  readonly description?: string;
-  readonly patternErrorMessage?: string;
+  readonly description: string;
+  readonly patternErrorMessage: string;
   readonly format?: string;
-  readonly properties?: Readonly<Record<string, Described>>;
+  readonly properties: Readonly<Record<string, { readonly description: string }>>;
 }
 
 function unknownKey(name: string, key: string, error: ErrorObject): Fault {
-  const known = Object.keys(schemaOf(error).properties ?? {});
+  const known = Object.keys(schemaOf(error).properties);
   const near = nearest(key, known);
   return {
     code: "unknown-key",
@@ -60,30 +60,29 @@ function unknownKey(name: string, key: string, error: ErrorObject): Fault {
 }
 
 function missingKey(name: string, key: string, error: ErrorObject): Fault {
-  const described = new Map(Object.entries(schemaOf(error).properties ?? {})).get(key);
   return {
     code: "missing-key",
     message: `${name} needs the key \`${key}\`.`,
-    fix: `Add \`${key}:\` — ${described?.description ?? ""}`,
+    fix: `Add \`${key}:\` — ${String(schemaOf(error).properties[key]?.description)}`,
   };
 }
 
 function wrongValue(name: string, error: ErrorObject, params: Params): Fault {
   const schema = schemaOf(error);
   const is = `${name} is ${quoted(error.data)}.`;
-  const limit = String(params.limit);
+  const { limit } = params;
   switch (error.keyword) {
     case "type":
-      return wrongType(name, error, String(params.type));
+      return wrongType(name, error, params.type);
     case "const":
       return fault("wrong-value", is, `Write \`${String(params.allowedValue)}\`.`);
     case "enum":
-      return wrongWord(is, error, params.allowedValues ?? []);
+      return wrongWord(is, error, params.allowedValues);
     case "format":
     case "pattern":
-      return fault(formatCode(schema.format), is, schema.patternErrorMessage ?? "");
+      return fault(formatCode(schema.format), is, schema.patternErrorMessage);
     case "minLength":
-      return fault("too-short", `${name} is empty.`, `Write it: ${schema.description ?? ""}`);
+      return fault("too-short", `${name} is empty.`, `Write it: ${schema.description}`);
     case "maxLength":
       return fault("too-long", `${name} is too long.`, `Use at most ${limit} characters.`);
     case "minItems":
@@ -98,11 +97,7 @@ function wrongValue(name: string, error: ErrorObject, params: Params): Fault {
       return fault("duplicate-entry", `${name} has an entry twice.`, "Remove one of the two.");
     default:
       // `contains` is left: a list lacks an entry that its description asks for.
-      return fault(
-        "missing-entry",
-        `${name} lacks an entry.`,
-        `Add it: ${schema.description ?? ""}`,
-      );
+      return fault("missing-entry", `${name} lacks an entry.`, `Add it: ${schema.description}`);
   }
 }
 
@@ -113,7 +108,7 @@ function wrongType(name: string, error: ErrorObject, type: string): Fault {
   if (type === "string" && (typeof data === "number" || typeof data === "boolean")) {
     return fault("wrong-type", message, `Put it in quotes: "${data}".`);
   }
-  return fault("wrong-type", message, `Write it: ${schemaOf(error).description ?? ""}`);
+  return fault("wrong-type", message, `Write it: ${schemaOf(error).description}`);
 }
 
 function wrongWord(message: string, error: ErrorObject, allowed: readonly string[]): Fault {

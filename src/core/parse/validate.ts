@@ -45,10 +45,9 @@ export function validate<Kind extends DocumentKind>(
     return { ok: true, value: document.value as unknown as DeepReadonly<DocumentKinds[Kind]> };
   }
   const telling = new Map<string, ErrorObject>();
-  const errors = (check.errors ?? []).filter(
-    ({ schemaPath }) => !schemaPath.includes("/contains/"),
-  );
-  for (const error of errors.slice(0, 200)) {
+  // Why no element fits `contains` is said at the list itself.
+  const errors = new Set(check.errors?.filter((error) => !isInContains(error)));
+  for (const error of [...errors].slice(0, 200)) {
     const place = placeOf(error);
     const other = telling.get(place);
     if (other === undefined || rank(error) < rank(other)) telling.set(place, error);
@@ -80,6 +79,10 @@ const validators: Readonly<Record<DocumentKind, ValidateFunction>> = {
   Conflicts: ajv.compile(schemas.conflicts),
   TrustRoot: ajv.compile(schemas["trust-root"]),
 };
+
+function isInContains({ schemaPath }: ErrorObject): boolean {
+  return schemaPath.includes("/contains/");
+}
 
 /** Two missing or unknown keys of one object are two places. */
 function placeOf(error: ErrorObject): string {

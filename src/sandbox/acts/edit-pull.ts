@@ -1,9 +1,10 @@
-import { branchTip, readRef } from "../git/refs.ts";
+import { branchTip, isAncestor } from "../git/refs.ts";
 import { invalid } from "../http/refusal.ts";
 import { instant } from "../world/instant.ts";
 import { emitPull } from "../webhooks/pull-events.ts";
 import { writeRules } from "../world/write-rules.ts";
 import { closePull } from "./close-pull.ts";
+import { headMoved } from "./head-moved.ts";
 import { noteEvent } from "./note-event.ts";
 import { refuseDuplicate } from "./open-pull.ts";
 import type { JsonObject } from "../http/json.ts";
@@ -63,16 +64,23 @@ export async function setPullState(
   if (state === "closed") {
     await closePull(world, pull, by, null);
   } else {
-    const head = await readRef(world.git, `refs/heads/${pull.headRef}`);
-    if (pull.merged !== null || head !== pull.headOid)
-      throw invalid("PullRequest", "state", "invalid");
-    refuseDuplicate(world, pull.headRef, pull.baseRef);
+    await checkReopening(world, pull);
     pull.state = "open";
     pull.closedAt = null;
     noteEvent(world, pull, "ReopenedEvent", by);
     await emitPull(world, pull, "reopened", by);
+    const head = await branchTip(world.git, pull.headRef);
+    if (head !== null && head !== pull.headOid) await headMoved(world, pull, head, by, "no");
   }
   await writeRules(world);
+}
+
+/** A branch that is gone or was rewritten meanwhile cannot be reopened; one that grew can. */
+async function checkReopening(world: World, pull: Pull): Promise<void> {
+  const head = await branchTip(world.git, pull.headRef);
+  const grew = head !== null && (await isAncestor(world.git, pull.headOid, head));
+  if (pull.merged !== null || !grew) throw invalid("PullRequest", "state", "invalid");
+  refuseDuplicate(world, pull.headRef, pull.baseRef);
 }
 
 /** Makes a pull request a draft or ready for review. */

@@ -38,6 +38,7 @@ async function checkProtection(
     const forward = await isAncestor(world.git, before, to);
     if (!forward) throw refuse(422, "Update is not a fast forward");
   }
+  if (to === null && ref === "refs/heads/main") throw violation("Cannot delete the default branch");
   const rule = world.protection.find((one) => `refs/heads/${one.branch}` === ref);
   if (rule === undefined) return;
   if (to === null) throw violation("Cannot delete this branch");

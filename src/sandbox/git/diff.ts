@@ -9,6 +9,10 @@ export interface FileChange {
   readonly oid: string;
   readonly additions: number;
   readonly deletions: number;
+}
+
+/** A changed file with its patch, which costs a call of git for each file. */
+export interface PatchedFile extends FileChange {
   readonly patch: string | null;
 }
 
@@ -42,14 +46,32 @@ export async function changesBetween(
   const raw = (await git.run(["diff", "--raw", "-z", "-M", "--no-abbrev", ...both])).stdout;
   const counts = (await git.run(["diff", "--numstat", "-z", "-M", ...both])).stdout;
   const numbers = parseCounts(counts.toString("utf8"));
-  const found = parseRaw(raw.toString("utf8"));
-  const changes: FileChange[] = [];
-  for (const change of found) {
+  return parseRaw(raw.toString("utf8")).map((change) => {
     const [additions, deletions] = numbers.get(change.path) ?? [0, 0];
-    const patch = await patchOf(git, both, change);
-    changes.push({ ...change, additions, deletions, patch });
+    return { ...change, additions, deletions };
+  });
+}
+
+/** Adds its patch to each file of the difference from where `head` left `base`. */
+export async function patchesSinceFork(
+  git: Git,
+  base: string,
+  head: string,
+): Promise<readonly PatchedFile[]> {
+  return patchesBetween(git, (await mergeBase(git, base, head)) ?? emptyTree, head);
+}
+
+/** Lists the difference of two trees with the patch of each file. */
+export async function patchesBetween(
+  git: Git,
+  from: string,
+  to: string,
+): Promise<readonly PatchedFile[]> {
+  const patched: PatchedFile[] = [];
+  for (const change of await changesBetween(git, from, to)) {
+    patched.push({ ...change, patch: await patchOf(git, [from, to], change) });
   }
-  return changes;
+  return patched;
 }
 
 /** Computes git's stable patch id of what `head` changes since it left `base`. */

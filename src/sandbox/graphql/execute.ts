@@ -1,4 +1,4 @@
-import { execute, getOperationAST, parse, validate } from "graphql";
+import { execute, getOperationAST, OperationTypeNode, parse, validate } from "graphql";
 import { isObject, textIn } from "../http/read-body.ts";
 import { refuse } from "../http/refusal.ts";
 import { loadSchema } from "./load-schema.ts";
@@ -29,7 +29,8 @@ export async function executeGraphql(world: World, actor: Actor, body: JsonObjec
       variableValues: variablesOf(body),
       operationName,
     });
-  const changes = getOperationAST(document, operationName)?.operation === "mutation";
+  const changes =
+    getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
   return answer(changes ? await world.exclusively(run) : await run());
 }
 

@@ -56,20 +56,15 @@ function armOne(faults: ReturnType<typeof armFaults>, one: JsonObject): void {
     return typeof value === "number" ? value : otherwise;
   };
   const times = number("times", 1);
-  switch (one["kind"]) {
-    case "delay":
-      return faults.delay(match, number("milliseconds", 100));
-    case "fail":
-      return faults.fail(match, number("status", 502), times);
-    case "rate":
-      return faults.limitRate(match, number("retryAfterSeconds", 60), times);
-    case "lose":
-      return faults.loseDeliveries(match, times);
-    case "double":
-      return faults.doubleDeliveries(match, times);
-    case "expire-tokens":
-      return faults.expireTokens();
-    default:
-      throw refuse(422, "kind must be delay, fail, rate, lose, double or expire-tokens");
-  }
+  const arms = new Map([
+    ["delay", () => faults.delay(match, number("milliseconds", 100))],
+    ["fail", () => faults.fail(match, number("status", 502), times)],
+    ["rate", () => faults.limitRate(match, number("retryAfterSeconds", 60), times)],
+    ["lose", () => faults.loseDeliveries(match, times)],
+    ["double", () => faults.doubleDeliveries(match, times)],
+    ["expire-tokens", () => faults.expireTokens()],
+  ]);
+  const arm = arms.get(textIn(one, "kind") ?? "");
+  if (arm === undefined) throw refuse(422, `kind must be one of ${[...arms.keys()].join(", ")}`);
+  arm();
 }

@@ -39,7 +39,7 @@ async function answer(
   try {
     if (url.pathname.startsWith("/_sandbox/")) {
       const body = await readJson(request);
-      send(request, response, await answerControl(world, controlToken, request, url, body));
+      send(request, response, answerControl(world, controlToken, request, url, body));
       return;
     }
     await applyFaults(world, url.pathname);

@@ -1,5 +1,5 @@
 import { accountOfEmail } from "../world/account-of-email.ts";
-import { changesBetween, emptyTree } from "../git/diff.ts";
+import { emptyTree, patchesBetween } from "../git/diff.ts";
 import { needCommit } from "../git/read-commit.ts";
 import { nodeId } from "../world/node-id.ts";
 import { renderFile } from "./file.ts";
@@ -40,7 +40,7 @@ export async function renderCommit(world: World, oid: string): Promise<JsonObjec
 /** Renders a commit completely, with statistics and files. */
 export async function renderFullCommit(world: World, oid: string): Promise<JsonObject> {
   const commit = await needCommit(world.git, oid);
-  const changes = await changesBetween(world.git, commit.parents[0] ?? emptyTree, oid);
+  const changes = await patchesBetween(world.git, commit.parents[0] ?? emptyTree, oid);
   const additions = changes.reduce((sum, one) => sum + one.additions, 0);
   const deletions = changes.reduce((sum, one) => sum + one.deletions, 0);
   return {

@@ -1,10 +1,10 @@
 import { apiUrl, webUrl } from "./repository.ts";
-import type { FileChange } from "../git/diff.ts";
+import type { PatchedFile } from "../git/diff.ts";
 import type { JsonObject } from "../http/json.ts";
 import type { World } from "../world/world.ts";
 
 /** Renders one changed file as `diff-entry`. */
-export function renderFile(world: World, head: string, file: FileChange): JsonObject {
+export function renderFile(world: World, head: string, file: PatchedFile): JsonObject {
   const path = file.path.split("/").map(encodeURIComponent).join("/");
   return {
     sha: file.oid,

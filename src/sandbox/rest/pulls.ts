@@ -1,6 +1,6 @@
 import { rewordPull, retargetPull, setPullState } from "../acts/edit-pull.ts";
 import { openPull } from "../acts/open-pull.ts";
-import { changesSinceFork } from "../git/diff.ts";
+import { patchesSinceFork } from "../git/diff.ts";
 import { commitsBetween } from "../git/refs.ts";
 import { page, pageAsync } from "../http/paging.ts";
 import { neededText, textIn } from "../http/read-body.ts";
@@ -65,7 +65,7 @@ export const pullRoutes: readonly Route[] = [
     answer: async (call) => {
       const { world } = call;
       const pull = findPull(call);
-      const changes = await changesSinceFork(world.git, pull.baseOid, pull.headOid);
+      const changes = await patchesSinceFork(world.git, pull.baseOid, pull.headOid);
       return page(call, changes.slice(0, 3000), (file) => renderFile(world, pull.headOid, file));
     },
   },

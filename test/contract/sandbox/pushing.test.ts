@@ -28,7 +28,7 @@ test("refuses a direct push to main, from an administrator too, by git and by AP
   const answer = await acme.ask("carol", "PUT", `${repo}/contents/new.txt`, put);
   expect(answer.status).toBe(422);
   const deleting = acme.git("carol", "push", "--quiet", "origin", ":main");
-  await expect(deleting).rejects.toThrow(/Cannot delete this branch/);
+  await expect(deleting).rejects.toThrow(/refusing to delete the current branch/);
   const byApi = await acme.ask("carol", "DELETE", `${repo}/git/refs/heads/main`);
   expect(byApi.status).toBe(422);
 });
@@ -50,21 +50,21 @@ test("lets a merge of a checked head, made elsewhere, through exactly as GitHub 
 });
 
 test("lets only the named App write its branch, and nobody rewrite or delete it", async () => {
-  await acme.push("alice", "side", x);
-  const pushing = acme.git("alice", "push", "--quiet", "origin", "side:audit/decisions");
+  await acme.push("alice", "entry", x);
+  const pushing = acme.git("alice", "push", "--quiet", "origin", "entry:audit/decisions");
   await expect(pushing).rejects.toThrow(/creations being restricted/);
   const url = new URL(`${acme.sandbox.serverUrl}/acme/access.git`);
   url.username = "x-access-token";
   url.password = await acme.token("other", { permissions: { contents: "write" } });
-  const foreign = acme.git("alice", "push", "--quiet", url.href, "side:audit/decisions");
+  const foreign = acme.git("alice", "push", "--quiet", url.href, "entry:audit/decisions");
   await expect(foreign).rejects.toThrow(/creations being restricted/);
 
   url.password = await acme.token("gate", { permissions: { contents: "write" } });
-  await acme.git("alice", "push", "--quiet", url.href, "side:audit/decisions");
+  await acme.git("alice", "push", "--quiet", url.href, "entry:audit/decisions");
   const over = ["--force", url.href, "origin/main:audit/decisions"];
   await expect(acme.git("alice", "push", "--quiet", ...over)).rejects.toThrow(/force-push/);
   url.password = await acme.token("gate", { permissions: { contents: "read" } });
-  const reading = acme.git("alice", "push", "--quiet", url.href, "side:audit/decisions");
+  const reading = acme.git("alice", "push", "--quiet", url.href, "entry:audit/decisions");
   await expect(reading).rejects.toThrow(/403/);
 });
 
@@ -72,6 +72,8 @@ test("refuses a force-push to a protected branch and lets others be rewritten", 
   await acme.push("alice", "steady", x);
   const again = acme.push("alice", "steady", { "y.txt": "y\n" }, { force: "yes" });
   await expect(again).rejects.toThrow(/Cannot force-push/);
+  const deleting = acme.git("alice", "push", "--quiet", "origin", ":steady");
+  await expect(deleting).rejects.toThrow(/Cannot delete this branch/);
   await acme.push("alice", "loose", x);
   await acme.push("alice", "loose", { "y.txt": "y\n" }, { force: "yes" });
 });

@@ -82,6 +82,21 @@ describe("the chain", () => {
     });
   });
 
+  it("names a changed entry once, although the other ledger had observed it", async () => {
+    const life = await auditedLife({ until: "granted" });
+    const entries = life.remote.commits("audit/decisions");
+    const observed = life.executions.view().executions[0]?.observedPeer?.seq ?? -1;
+    const change = (bytes: string) => bytes.replace(/A/u, "B");
+    life.remote.forcePush(
+      "audit/decisions",
+      replaced(entries, observed, (entry) => ({ ...entry, bytes: change(entry.bytes ?? "") })),
+    );
+    const codes = codesOf(await life.audit("2026-11-21T12:00:00Z"));
+    expect(codes).toContain("signature-invalid");
+    expect(codes).not.toContain("peer-disagrees");
+    expect(codes).not.toContain("peer-ahead");
+  });
+
   it("names a cut tail that the other ledger had observed", async () => {
     const life = await auditedLife({ until: "granted" });
     life.remote.forcePush("audit/decisions", life.remote.commits("audit/decisions").slice(0, -1));

@@ -31,8 +31,8 @@ test("at its end a grant is revoked, read back and recorded, not a moment before
 
 describe("what ends a grant early", () => {
   test.each([
-    ["file-removed", (scene: Scene) => Promise.resolve(scene.push(path, null))],
-    ["voided", (scene: Scene) => Promise.resolve(scene.push(path, "duration: P30D\n"))],
+    ["file-removed", async (scene: Scene) => pushed(scene, null)],
+    ["voided", async (scene: Scene) => pushed(scene, "duration: P30D\n")],
     ["voided", (scene: Scene) => recordViolation(scene.gate, 7)],
   ])("%s", async (cause, happens) => {
     const scene = await active();
@@ -196,6 +196,11 @@ test("a grant that cannot be revoked starves no other of the same target", async
   }
   expect([...scene.world.held]).toEqual(["payments-db alice payments_readwrite"]);
 });
+
+function pushed(scene: Scene, text: string | null): Promise<void> {
+  scene.push(path, text);
+  return Promise.resolve();
+}
 
 async function active(): Promise<Scene> {
   const scene = await setScene();

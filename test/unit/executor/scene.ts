@@ -50,7 +50,7 @@ export interface Scene {
   /** Merges an approved request, as the gate does, and returns what it rests on. */
   approve(asked: Asked): Promise<Approved>;
   /** Puts a file on the governed branch without any decision; `null` removes it. */
-  push(path: string, text: string | null): undefined;
+  push(path: string, text: string | null): void;
   /** Starts the executor anew on the same disk; `wrap` may put faults into its parts. */
   restart(wrap?: (parts: ExecutorParts) => ExecutorParts): Promise<void>;
   pass(): Promise<PassReport>;
@@ -115,7 +115,6 @@ export async function setScene(): Promise<Scene> {
     push(path, text) {
       tip = mirror.commit({ parents: [tip], files: { [path]: text } });
       mirror.setBranch("main", tip);
-      return undefined;
     },
     async restart(wrap = (parts) => parts) {
       const log: ExecutorParts["log"] = (level, message, fields) =>

@@ -57,9 +57,9 @@ function entitlementProblems(target: Loaded<"Target">): readonly Problem[] {
 /** Expects that all names are known and different. */
 function inclusionProblems({ document, value }: Loaded<"Target">): readonly Problem[] {
   const { entitlements } = value.spec;
-  const byName = new Map(entitlements.map((entry) => [entry.name, entry]));
+  const included = new Map(entitlements.map(({ name, includes }) => [name, includes]));
   return entitlements.flatMap(({ name, tier }, index) => {
-    const reached = reachable(name, (from) => byName.get(from)?.includes ?? []);
+    const reached = reachable(name, included);
     const at = `/spec/entitlements/${index}`;
     if (reached.has(name)) {
       return problemAt(document, `${at}/includes`, "key", {
@@ -81,13 +81,16 @@ function inclusionProblems({ document, value }: Loaded<"Target">): readonly Prob
 }
 
 /** Everything that can be reached from `start`; itself only by a circle. */
-function reachable(start: string, next: (name: string) => readonly string[]): ReadonlySet<string> {
+function reachable(
+  start: string,
+  included: ReadonlyMap<string, readonly string[]>,
+): ReadonlySet<string> {
   const reached = new Set<string>();
-  const open = [...next(start)];
+  const open = [start];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    if (reached.has(name)) continue;
-    reached.add(name);
-    open.push(...next(name));
+    const next = new Set(included.get(name)).difference(reached);
+    next.forEach((one) => reached.add(one));
+    open.push(...next);
   }
   return reached;
 }
