@@ -11,7 +11,6 @@ import { openSigner } from "../adapters/system/file-signer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { githubWebhooks } from "../gate/github-webhooks.ts";
 import { runGate } from "../gate/run-gate.ts";
-import type { RunningGate } from "../gate/run-gate.ts";
 import type { Log } from "../ports/log.ts";
 import { openLedger } from "../record/ledger.ts";
 import { cappedBody } from "./capped-body.ts";
@@ -123,7 +122,10 @@ export async function startGate(
     { trustRoot, sweepSeconds, signal },
   );
   const probot = new Probot({ appId, privateKey, secret, baseUrl: apiUrl, logLevel: "fatal" });
-  const server = await webhookServer(probot, running, repositoryId);
+  const server = await webhookServer(
+    probot,
+    githubWebhooks(running, { repositoryId, governedBranch: branch }),
+  );
   const host = optional(env, "COUNTERSIGN_HOST", "127.0.0.1");
   const url = await listen(server, host, port);
   signal.addEventListener("abort", () => server.close());
@@ -134,15 +136,8 @@ export async function startGate(
   return { url, stopped: running.stopped };
 }
 
-async function webhookServer(
-  probot: Probot,
-  running: RunningGate,
-  repositoryId: number,
-): Promise<Server> {
-  const middleware = await createNodeMiddleware(githubWebhooks(running, repositoryId), {
-    probot,
-    webhooksPath,
-  });
+async function webhookServer(probot: Probot, webhooks: (app: Probot) => void): Promise<Server> {
+  const middleware = await createNodeMiddleware(webhooks, { probot, webhooksPath });
   return createServer((request, response) => {
     if (request.method === "GET" && request.url === "/healthz") {
       response.writeHead(200, { "content-type": "text/plain" }).end("ok\n");

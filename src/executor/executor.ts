@@ -9,7 +9,7 @@ import type { Ledger } from "../record/ledger.ts";
 import { newBackOff } from "./back-off.ts";
 import type { BackOff } from "./back-off.ts";
 import type { KnownStore } from "./known-state.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "../ports/log.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** What an executor is made of. It holds no way to publish, merge or review (P1). */

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry } from "../core/model/entry.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "../ports/log.ts";
 import { writeDurably } from "./write-durably.ts";
 
 /**

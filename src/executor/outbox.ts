@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import type { EntryDraft } from "../core/model/entry.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "../ports/log.ts";
 import { writeDurably } from "./write-durably.ts";
 
 /** An entry that waits to be pushed. */

@@ -1,7 +1,7 @@
 import type { Clock } from "../ports/clock.ts";
 import { pauseSeconds } from "./back-off.ts";
 import { failureText } from "./failure-text.ts";
-import type { Log } from "./log.ts";
+import type { Log } from "../ports/log.ts";
 import type { PassReport } from "./reconcile.ts";
 
 /** What the loop needs; `pass` is `reconcile` bound to its executor. */

@@ -3,6 +3,12 @@ import type { Account, AccountType } from "../core/model/account.ts";
 import type { RunningGate } from "./run-gate.ts";
 import type { Sighting } from "./sighting.ts";
 
+/** The one repository this gate answers for. */
+export interface GovernedRepository {
+  readonly repositoryId: number;
+  readonly governedBranch: string;
+}
+
 /**
  * Turns every webhook into "look at pull request N again" and answers at once; the work happens in the
  * queue, because a handler that takes longer than GitHub waits is lost without a trace. Only one thing is
@@ -30,7 +36,12 @@ export function githubWebhooks(running: RunningGate, repositoryId: number): (app
         running.lookAt(pull.number);
       }
     });
-    app.on(["push", "team", "membership", "member", "organization"], () => running.sweepNow());
+    app.on("push", ({ payload }) => {
+      if (!isOurs(payload)) return;
+      if (payload.ref === `refs/heads/${governedBranch}`) running.sweepNow("everything");
+      if (payload.ref === "refs/heads/audit/executions") running.sweepNow("ends");
+    });
+    app.on(["team", "membership", "member", "organization"], () => running.sweepNow("everything"));
   };
 }
 

@@ -37,10 +37,10 @@ export async function look(
       return;
     }
     if (seen.snapshot.pull.state === "closed") {
-      await recordDecision(gate, seen.snapshot, seen.decision);
+      await recordDecision(gate, seen.snapshot, seen);
       return;
     }
-    const entry = await recordDecision(gate, seen.snapshot, seen.decision);
+    const entry = await recordDecision(gate, seen.snapshot, seen);
     if (seen.decision.verdict !== "approved") {
       await publish(gate, seen.decision);
       return;
@@ -65,13 +65,15 @@ export class PullKeepsChanging extends Error {
 interface Seen {
   readonly snapshot: Snapshot;
   readonly decision: Decision;
+  readonly decidedAt: Date;
 }
 
 async function readAndDecide(gate: Gate, pull: number): Promise<Seen> {
   const { reader, mirror, governedBranch } = gate;
   const sources = { forge: reader, mirror, ledger: gate.ledger.view(), governedBranch };
   const snapshot = await readSnapshot(sources, pull);
-  return { snapshot, decision: decide(snapshot, gate.clock.now()) };
+  const decidedAt = gate.clock.now();
+  return { snapshot, decision: decide(snapshot, decidedAt), decidedAt };
 }
 
 async function publish({ writer }: Gate, decision: Decision): Promise<void> {

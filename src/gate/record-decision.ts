@@ -14,7 +14,7 @@ import type { Gate } from "./gate.ts";
 export async function recordDecision(
   gate: Gate,
   snapshot: Snapshot,
-  decision: Decision,
+  { decision, decidedAt }: { readonly decision: Decision; readonly decidedAt: Date },
 ): Promise<EntryOf<"decision">> {
   const newest = newestDecision(gate, decision.pull);
   const fingerprint = decisionFingerprint(decision);
@@ -26,7 +26,7 @@ export async function recordDecision(
       idempotencyKey: `decision:${decision.pull}:${newest?.digest ?? "first"}:${fingerprint}`,
       summary: `#${decision.pull}: ${decision.verdict} (${decision.kind}) at ${decision.head.slice(0, 8)}`,
       delivery: null,
-      inputs: { snapshot },
+      inputs: { snapshot, decidedAt: decidedAt.toISOString() },
       result: { decision },
     },
   ];

@@ -6,13 +6,14 @@ import { look } from "./look.ts";
 import { lookQueue } from "./look-queue.ts";
 import type { Sighting } from "./sighting.ts";
 import { sweep } from "./sweep.ts";
+import type { SweepScope } from "./sweep.ts";
 
 /** What webhooks may ask of a running gate: look again. None of them carries authority. */
 export interface RunningGate {
   lookAt(pull: number): void;
   /** Keeps what a review saw until the look that records it. */
   saw(sighting: Sighting): void;
-  sweepNow(): void;
+  sweepNow(scope: SweepScope): void;
   /** Resolves after the signal aborted and the work under way is done. */
   readonly stopped: Promise<void>;
 }
@@ -49,12 +50,18 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
   });
 
   let wake = new AbortController();
+  let next: SweepScope = "everything";
   const loop = async (): Promise<void> => {
+    let everythingDue = 0;
     while (!signal.aborted) {
       wake = new AbortController();
-      await sweepOnce(gate, (pull) => queue.add(pull));
+      const now = gate.clock.now().getTime();
+      const scope = now >= everythingDue ? "everything" : next;
+      next = "ends";
+      if (scope === "everything") everythingDue = now + options.sweepSeconds * 1000;
+      await sweepOnce(gate, scope, (pull) => queue.add(pull));
       const stop = AbortSignal.any([signal, wake.signal]);
-      await gate.clock.sleep(untilNextSweep(gate, options.sweepSeconds), stop);
+      await gate.clock.sleep(untilNextSweep(gate, everythingDue), stop);
     }
     await queue.idle();
   };
@@ -63,7 +70,10 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
     saw: (sighting) => {
       sightings.set(sighting.pull, [...(sightings.get(sighting.pull) ?? []), sighting]);
     },
-    sweepNow: () => wake.abort(),
+    sweepNow: (scope) => {
+      if (scope === "everything") next = scope;
+      wake.abort();
+    },
     stopped: loop(),
   };
 }
@@ -78,9 +88,13 @@ async function startLedger(gate: Gate, trustRoot: TrustRoot): Promise<void> {
   await ensureTrustRoot(gate.ledger, trustRoot, tip);
 }
 
-async function sweepOnce(gate: Gate, add: (pull: number) => void): Promise<void> {
+async function sweepOnce(
+  gate: Gate,
+  scope: SweepScope,
+  add: (pull: number) => void,
+): Promise<void> {
   try {
-    (await sweep(gate)).forEach(add);
+    (await sweep(gate, scope)).forEach(add);
   } catch (error) {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
     gate.log("warn", "a sweep failed and is repeated", { reason });
@@ -88,10 +102,10 @@ async function sweepOnce(gate: Gate, add: (pull: number) => void): Promise<void>
 }
 
 /** Milliseconds until the next sweep is due: at the latest when the next grant ends. */
-function untilNextSweep({ ledger, clock }: Gate, sweepSeconds: number): number {
+function untilNextSweep({ ledger, clock }: Gate, everythingDue: number): number {
   const now = clock.now().getTime();
   const ends = entriesOf(ledger.view(), "grant-intent")
     .map(({ result }) => Date.parse(result.grant.expiresAt) - now)
     .filter((milliseconds) => milliseconds > 0);
-  return Math.min(sweepSeconds * 1000, ...ends);
+  return Math.max(0, Math.min(everythingDue - now, ...ends));
 }

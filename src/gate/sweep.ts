@@ -4,14 +4,17 @@ import type { Gate } from "./gate.ts";
 import { revertEnded } from "./revert-ended.ts";
 
 /**
- * Finds every PR that may need a look: the open ones, those merged without an entry, and the revert PRs
- * of what has ended. Lost webhooks, crashes and downtime heal here.
+ * How much a sweep looks at: `everything` is what heals lost webhooks, crashes and downtime; `ends` is
+ * only what the end of an access can have changed.
  */
-export async function sweep(gate: Gate): Promise<readonly number[]> {
+export type SweepScope = "everything" | "ends";
+
+/** Finds every PR that may need a look: the open ones, those merged without an entry, the revert PRs of what has ended. */
+export async function sweep(gate: Gate, scope: SweepScope): Promise<readonly number[]> {
   await gate.mirror.fetch();
   await gate.ledger.sync();
   const reverts = await revertEnded(gate);
-  const open = await gate.reader.openPulls();
+  const open = scope === "everything" ? await gate.reader.openPulls() : [];
   return [...new Set([...open, ...reverts, ...unrecordedMerges(gate)])].sort((a, b) => a - b);
 }
 

@@ -13,7 +13,7 @@ export interface SandboxOptions {
   readonly teams: readonly { readonly slug: string; readonly members: readonly string[] }[];
   readonly apps: readonly AppOptions[];
   readonly protection: readonly BranchProtection[];
-  /** Receives one JSON line per request, and the complaint about every request that is not served. */
+  /** Receives one JSON line per request. What is not served is said on stderr in any case. */
   readonly log?: (line: string) => void;
 }
 

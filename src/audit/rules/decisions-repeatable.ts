@@ -6,11 +6,26 @@ import type { Json } from "../../core/model/json.ts";
 import type { AuditRule } from "../audit-case.ts";
 import { aboutEntry } from "../finding.ts";
 
-/** Decides every recorded snapshot again, at the time of its entry, and demands the same decision (P11). */
+/** A decision is written within seconds; a longer gap is a clock turned back to revive what had lapsed. */
+const longestGapSeconds = 600;
+
+/** Decides every recorded snapshot again, at the instant it names, and demands the same decision (P11). */
 export const decisionsRepeatable: AuditRule = ({ view }) =>
   entriesOf(view, "decision").flatMap((entry) => {
     const recorded = entry.result.decision;
-    const again = decide(entry.inputs.snapshot, new Date(entry.at));
+    const { snapshot, decidedAt } = entry.inputs;
+    const gapSeconds = (Date.parse(entry.at) - Date.parse(decidedAt)) / 1000;
+    if (!(gapSeconds >= 0 && gapSeconds <= longestGapSeconds)) {
+      return [
+        aboutEntry(entry, {
+          code: "decision-back-dated",
+          expected: `a decision made at most ${longestGapSeconds} s before ${entry.at}`,
+          actual: `it says that it was made at ${decidedAt}`,
+          pull: recorded.pull,
+        }),
+      ];
+    }
+    const again = decide(snapshot, new Date(decidedAt));
     if (written(again) === written(recorded)) return [];
     return [
       aboutEntry(entry, {

@@ -118,7 +118,7 @@ async function writeEnvironments(
     PORT: String(gatePort),
     COUNTERSIGN_DECISION_KEY_PATH: join(folder, "keys", "decision.pem"),
     COUNTERSIGN_DATA: join(folder, "gate"),
-    COUNTERSIGN_SWEEP_SECONDS: "5",
+    COUNTERSIGN_SWEEP_SECONDS: "10",
   });
   await writeEnvironment(join(folder, "executor.env"), {
     ...shared,

@@ -98,7 +98,7 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
     result: object<Result<"approval-observed">>({ contentDigest: text }),
   },
   decision: {
-    inputs: object<Inputs<"decision">>({ snapshot: snapshotShape }),
+    inputs: object<Inputs<"decision">>({ snapshot: snapshotShape, decidedAt: instant }),
     result: object<Result<"decision">>({ decision: decisionShape }),
   },
   merge: {

@@ -5,10 +5,10 @@ import type {
   CatalogueTarget,
 } from "../model/governance.ts";
 import type { Tier } from "../model/names.ts";
-import { tiers } from "../model/names.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Change, Snapshot } from "../model/snapshot.ts";
 import { governanceOf } from "./governance-of.ts";
+import { applicablePolicies, tierOf } from "../parse/applicable-policies.ts";
 import { parseRequest } from "../parse/parse-request.ts";
 import type { RequestDocument } from "../parse/parse-request.ts";
 import { classifyPull } from "./pull-kind.ts";
@@ -74,22 +74,7 @@ function openRequest(
     ({ name }) => name === document.spec.entitlement,
   );
   if (target === undefined || entitlement === undefined) return null;
-  const tier = stricter(entitlement.tier, document.spec.tier ?? entitlement.tier);
-  const policies = governance.policies.filter((policy) =>
-    applies(policy, tier, target.metadata.name, document.kind),
-  );
+  const tier = tierOf(entitlement, document);
+  const policies = applicablePolicies(governance, document, tier);
   return { document, path: change.path, target, entitlement, tier, policies };
-}
-
-function stricter(a: Tier, b: Tier): Tier {
-  return tiers.indexOf(a) >= tiers.indexOf(b) ? a : b;
-}
-
-function applies(policy: AccessPolicy, tier: Tier, target: string, kind: string): boolean {
-  const { tiers: forTiers, targets, kinds } = policy.spec.appliesTo;
-  return (
-    forTiers.includes(tier) &&
-    (targets === undefined || targets.includes(target)) &&
-    (kinds === undefined || (kinds as readonly string[]).includes(kind))
-  );
 }

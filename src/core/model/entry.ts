@@ -30,7 +30,11 @@ export interface EntryPayloads {
     };
     result: { contentDigest: string };
   };
-  decision: { inputs: { snapshot: Snapshot }; result: { decision: Decision } };
+  /** `decidedAt` is the `now` that decide() was given: with it the decision can be made again exactly. */
+  decision: {
+    inputs: { snapshot: Snapshot; decidedAt: string };
+    result: { decision: Decision };
+  };
   merge: {
     /** `decision` is the digest of the decision entry. */
     inputs: { pull: number; decision: string; head: string; mergeCommit: string };

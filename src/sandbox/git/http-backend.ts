@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { pipeline } from "node:stream/promises";
 import { authenticate } from "../http/authenticate.ts";
 import { Refusal } from "../http/refusal.ts";
 import { refMoved } from "../acts/ref-moved.ts";
@@ -111,8 +112,8 @@ async function runBackend(
     },
     stdio: ["pipe", "pipe", "inherit"],
   });
-  child.stdin.on("error", () => undefined);
-  request.pipe(child.stdin);
+  // A client that goes away in the middle must not leave git waiting, and everybody behind it.
+  pipeline(request, child.stdin).catch(() => undefined);
   const chunks: Buffer[] = [];
   for await (const chunk of child.stdout) chunks.push(chunk as Buffer);
   const answer = parse(Buffer.concat(chunks));

@@ -30,11 +30,11 @@ while read -r branch only pulls check; do
   if [ "$pulls" != "-" ]; then
     head=$(git rev-parse --verify --quiet "$new^2") || refuse "Changes must be made through a pull request."
     [ "$(git rev-parse "$new^1")" = "$old" ] || refuse "Changes must be made through a pull request."
-    grep -q -x "$branch $head open" "$GIT_DIR/sandbox-green" || refuse "Changes must be made through a pull request."
+    grep -q -x -F "$branch $head open" "$GIT_DIR/sandbox-green" || refuse "Changes must be made through a pull request."
     tree=$(git merge-tree --write-tree "$old" "$head") || refuse "Changes must be made through a pull request."
     [ "$tree" = "$(git rev-parse "$new^{tree}")" ] || refuse "Changes must be made through a pull request."
   elif [ "$check" != "-" ]; then
-    grep -q -x "$branch $new" "$GIT_DIR/sandbox-green" || refuse "Required status check \\"$check\\" is expected."
+    grep -q -x -F "$branch $new" "$GIT_DIR/sandbox-green" || refuse "Required status check \\"$check\\" is expected."
   fi
 done < "$GIT_DIR/sandbox-rules"
 exit 0

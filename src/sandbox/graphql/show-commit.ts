@@ -5,6 +5,7 @@ import { webUrl } from "../render/repository.ts";
 import { nodeId } from "../world/node-id.ts";
 import { accountNodeId } from "../render/user.ts";
 import { connection } from "./connection.ts";
+import { graphqlRefusal } from "./graphql-refusal.ts";
 import { showAccount } from "./show-account.ts";
 import { showEntry, showTree } from "./show-tree.ts";
 import type { GitCommit } from "../git/read-commit.ts";
@@ -50,8 +51,10 @@ function show(world: World, commit: GitCommit) {
     },
     file: async ({ path }: { readonly path: string }) => {
       const entry = await readEntry(world.git, oid, path);
-      const folder = path.split("/").slice(0, -1).join("/");
-      return entry === null || path === "" ? null : showEntry(world, folder, entry);
+      if (entry === null || path === "") {
+        throw graphqlRefusal("NOT_FOUND", `Could not resolve file for path '${path}'.`);
+      }
+      return showEntry(world, path.split("/").slice(0, -1).join("/"), entry);
     },
   };
 }

@@ -17,7 +17,7 @@ export function permit(actor: Actor, needs: Needs): void {
       if (level(actor.person.access) >= level(needs.access)) return;
       throw refuse(403, "Must have push access to repository");
     case "installation":
-      return;
+      if (hasPermission(actor.permissions, needs)) return;
       throw refuse(403, "Resource not accessible by integration");
   }
 }

@@ -49,7 +49,7 @@ async function answer(
     }
     send(request, response, await answerApi(world, request, url));
   } catch (error) {
-    send(request, response, refusalReply(world, request, error));
+    send(request, response, refusalReply(request, error));
   }
 }
 
@@ -60,7 +60,7 @@ async function answerApi(world: World, request: IncomingMessage, url: URL): Prom
   const method = request.method ?? "GET";
   const found = findRoute(routes, method, url.pathname);
   if (found === null) {
-    complain(world, `sandbox: ${method} ${url.pathname} is not served; answered 404`);
+    complain(`sandbox: ${method} ${url.pathname} is not served; answered 404`);
     throw notFound();
   }
   const { route, params } = found;
@@ -91,7 +91,7 @@ class RateLimited extends Error {
   }
 }
 
-function refusalReply(world: World, request: IncomingMessage, error: unknown): Reply {
+function refusalReply(request: IncomingMessage, error: unknown): Reply {
   if (error instanceof Refusal) return { status: error.status, body: error.body };
   if (error instanceof RateLimited) {
     const message =
@@ -100,14 +100,13 @@ function refusalReply(world: World, request: IncomingMessage, error: unknown): R
     return { status: 403, body, headers: { "retry-after": String(error.seconds) } };
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  complain(world, `sandbox: ${request.method ?? ""} ${request.url ?? ""} failed: ${text}`);
+  complain(`sandbox: ${request.method ?? ""} ${request.url ?? ""} failed: ${text}`);
   return { status: 500, body: refuse(500, "Server Error").body };
 }
 
 /** Says on stderr what a test would otherwise take for GitHub's own answer. */
-function complain(world: World, line: string): void {
+function complain(line: string): void {
   process.stderr.write(`${line}\n`);
-  world.options.log?.(JSON.stringify({ level: "error", message: line }));
 }
 
 function send(request: IncomingMessage, response: ServerResponse, reply: Reply): void {

@@ -22,7 +22,9 @@ test("reads governance at the tip of a branch, nested", async () => {
       gone: ref(qualifiedName: "refs/heads/gone") { name }
       blob: object(expression: "main:governance/ROLES") { ... on Blob { text } }`),
   );
-  expect(answer.at("errors")).toBeUndefined();
+  expect(answer.at("errors.0.type")).toBe("NOT_FOUND");
+  expect(answer.at("errors.0.message")).toBe("Could not resolve file for path 'nowhere'.");
+  expect(answer.at("errors.1")).toBeUndefined();
   const entry = "data.repository.ref.target.file.object.entries.0";
   expect(answer.at(`${entry}.path`)).toBe("governance/ROLES");
   expect(answer.at(`${entry}.mode`)).toBe(0o100644);

@@ -163,7 +163,7 @@ async function record(
     idempotencyKey: `decision:${pull}`,
     summary: `#${pull} ${verdict}`,
     delivery: null,
-    inputs: { snapshot },
+    inputs: { snapshot, decidedAt: stage.world.clock.now().toISOString() },
     result: { decision },
   });
   return {

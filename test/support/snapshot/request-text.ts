@@ -15,6 +15,16 @@ const ordinarySpec = {
 
 export const ordinaryPath = "access-requests/payments-db/2026-11-21-alice-settlement.yaml";
 
+/** The text of an ordinary privileged request of alice's. */
+export function ordinaryText(name: string): string {
+  return stringify({
+    apiVersion: "countersign/v1",
+    kind: "AccessRequest",
+    metadata: { name },
+    spec: ordinarySpec,
+  });
+}
+
 /** The change that adds an ordinary privileged request, with the overrides of a table row. */
 export function requestChange(given: Given): Change {
   const path = given.path ?? ordinaryPath;

@@ -444,7 +444,7 @@ describe("approvals", () => {
       const { pull } = draft.inputs.snapshot;
       const author = { id: 6666, login: "mallory", type: "User" as const };
       const snapshot = { ...draft.inputs.snapshot, pull: { ...pull, author } };
-      return forced({ ...draft, inputs: { snapshot } });
+      return forced({ ...draft, inputs: { ...draft.inputs, snapshot } });
     };
     const { audit } = await auditedLife({ rewrite, until: "decided" });
     expect(codesOf(await audit())).toContain("self-approval");
@@ -498,6 +498,15 @@ describe("decisions", () => {
     expect(findings).toHaveLength(1);
     expect(findings[0]).toMatchObject({ code: "decision-not-repeatable", pull: 7 });
     expect(findings[0]?.expected).toContain("notAfter");
+  });
+
+  it.each([-1, 601])("were made when they were written, not %s s before", async (seconds) => {
+    const rewrite = only("decision", (draft) => {
+      const at = Date.parse(draft.inputs.decidedAt) - seconds * 1000;
+      return [{ ...draft, inputs: { ...draft.inputs, decidedAt: new Date(at).toISOString() } }];
+    });
+    const { audit } = await auditedLife({ rewrite, until: "merged" });
+    expect(codesOf(await audit())).toEqual(["decision-back-dated"]);
   });
 
   it("are not approvals because somebody wrote so", async () => {

@@ -187,7 +187,7 @@ export async function recordDecision(
       idempotencyKey: `decision:${decided.pull}:${sha256(JSON.stringify(decided))}`,
       summary: `decide #${decided.pull}`,
       delivery: null,
-      inputs: { snapshot },
+      inputs: { snapshot, decidedAt: new Date(0).toISOString() },
       result: { decision: decided },
     },
   ]);

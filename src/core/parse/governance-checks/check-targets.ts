@@ -88,7 +88,7 @@ function reachable(
   const reached = new Set<string>();
   const open = [start];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const next = new Set(included.get(name)).difference(reached);
+    const next = [...new Set(included.get(name))].filter((one) => !reached.has(one));
     next.forEach((one) => reached.add(one));
     open.push(...next);
   }

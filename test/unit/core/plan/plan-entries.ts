@@ -71,7 +71,7 @@ export function decision(seq: number, change: Partial<Decision> = {}): EntryOf<"
   return entry(
     seq,
     "decision",
-    { snapshot: mergedSnapshot(changed, mergeCommit) },
+    { snapshot: mergedSnapshot(changed, mergeCommit), decidedAt: new Date(0).toISOString() },
     { decision: changed },
   );
 }

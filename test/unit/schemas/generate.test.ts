@@ -1,0 +1,48 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const run = promisify(execFile);
+const project = fileURLToPath(new URL("../../../", import.meta.url));
+
+describe("schemas/generate.ts", () => {
+  let copy = "";
+
+  beforeAll(async () => {
+    copy = await mkdtemp(join(tmpdir(), "countersign-generate-"));
+    for (const part of ["schemas", "src/generated", "package.json"]) {
+      await cp(join(project, part), join(copy, part), { recursive: true });
+    }
+    await symlink(join(project, "node_modules"), join(copy, "node_modules"), "dir");
+  });
+
+  afterAll(() => rm(copy, { recursive: true, force: true }));
+
+  const generate = (...args: readonly string[]) =>
+    run(process.execPath, [join(copy, "schemas/generate.ts"), ...args], { cwd: copy });
+
+  test("what is committed is what the schemas give", { timeout: 60_000 }, async () => {
+    await expect(generate("--check")).resolves.toMatchObject({ stderr: "" });
+  });
+
+  test("--check names what differs and writes nothing", { timeout: 60_000 }, async () => {
+    const edited = join(copy, "src/generated/target.ts");
+    const before = await readFile(edited, "utf8");
+    await writeFile(edited, `${before}// by hand\n`);
+    await writeFile(join(copy, "src/generated/stranger.ts"), "");
+    await expect(generate("--check")).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /differs: src\/generated\/stranger\.ts\n.*target\.ts\n/,
+      ) as string,
+    });
+    expect(await readFile(edited, "utf8")).toContain("// by hand");
+    await generate();
+    expect(await readFile(edited, "utf8")).toBe(before);
+    expect(await readdir(join(copy, "src/generated"))).not.toContain("stranger.ts");
+  });
+});
