@@ -14,7 +14,10 @@ export interface GovernedRepository {
  * queue, because a handler that takes longer than GitHub waits is lost without a trace. Only one thing is
  * taken from a payload: what a review saw when it arrived, which the API can no longer tell later.
  */
-export function githubWebhooks(running: RunningGate, repositoryId: number): (app: Probot) => void {
+export function githubWebhooks(
+  running: RunningGate,
+  { repositoryId, governedBranch }: GovernedRepository,
+): (app: Probot) => void {
   const isOurs = (payload: { repository?: { id: number } }): boolean =>
     payload.repository?.id === repositoryId;
 
