@@ -70,7 +70,8 @@ export default {
     ),
     {
       name: "gate-never-sees-a-target",
-      comment: "P12: approval and execution are isolated; a stolen gate must not be able to reach a target.",
+      comment:
+        "P12: approval and execution are isolated; a stolen gate must not be able to reach a target.",
       severity: "error",
       from: { path: "^src/gate/" },
       to: { path: "^src/(ports/target|adapters/targets|executor)" },
@@ -79,7 +80,14 @@ export default {
       "executor-cannot-decide",
       "P1, P12: the executor enforces what it verifies; it can neither publish nor merge.",
       "^src/executor/",
-      ["^src/executor/", "^src/facts/", "^src/record/", "^src/core/", "^src/ports/", "^src/generated/"],
+      [
+        "^src/executor/",
+        "^src/facts/",
+        "^src/record/",
+        "^src/core/",
+        "^src/ports/",
+        "^src/generated/",
+      ],
     ),
     {
       name: "executor-cannot-publish",
@@ -119,6 +127,9 @@ export default {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
   },
 };

@@ -9,7 +9,13 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         projectService: {
-          allowDefaultProject: ["*.js", ".ci/*.js", "src/bin/*.js", ".dependency-cruiser.js"],
+          allowDefaultProject: [
+            "*.js",
+            ".ci/*.js",
+            "src/bin/*.js",
+            ".dependency-cruiser.js",
+            "test/support/e2e/*.js",
+          ],
         },
       },
     },

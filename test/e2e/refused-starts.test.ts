@@ -12,12 +12,13 @@ import { ordinaryText } from "../support/snapshot/request-text.ts";
 
 let world: GateWorld;
 let connections: string;
+let files = 0;
 beforeAll(async () => {
   connections = join(process.cwd(), "node_modules", ".cache", `connections-${process.pid}.txt`);
   await writeFile(connections, "");
   world = await startGateWorld({
     RECORD_CONNECTIONS: connections,
-    NODE_OPTIONS: `--import ${new URL("../support/e2e/record-connections.mjs", import.meta.url).href}`,
+    NODE_OPTIONS: `--import ${new URL("../support/e2e/record-connections.js", import.meta.url).href}`,
   });
 });
 afterAll(() => world.stop());
@@ -27,16 +28,13 @@ async function envFile(
   change: Record<string, string | null>,
 ): Promise<string> {
   const values = Object.entries({ ...(await world.variables(of)), ...change });
-  const path = join(world.folder, `${of}-${Math.abs(hash(JSON.stringify(change)))}.env`);
+  files += 1;
+  const path = join(world.folder, `${of}-${files}.env`);
   await writeFile(
     path,
     values.flatMap(([name, value]) => (value === null ? [] : [`${name}=${value}\n`])).join(""),
   );
   return path;
-}
-
-function hash(text: string): number {
-  return [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7);
 }
 
 describe("the gate does not start", () => {

@@ -17,11 +17,15 @@ export const ordinaryPath = "access-requests/payments-db/2026-11-21-alice-settle
 
 /** The text of an ordinary privileged request of alice's. */
 export function ordinaryText(name: string): string {
+  return requestText(name, ordinarySpec);
+}
+
+function requestText(name: string, spec: Readonly<Record<string, unknown>>): string {
   return stringify({
     apiVersion: "countersign/v1",
     kind: "AccessRequest",
     metadata: { name },
-    spec: ordinarySpec,
+    spec,
   });
 }
 
@@ -29,15 +33,9 @@ export function ordinaryText(name: string): string {
 export function requestChange(given: Given): Change {
   const path = given.path ?? ordinaryPath;
   const name = (path.split("/").at(-1) ?? "").replace(/\.yaml$/u, "");
-  const spec = Object.entries({ ...ordinarySpec, ...given.spec }).filter(
-    ([, value]) => value !== null,
-  );
-  const text = stringify({
-    apiVersion: "countersign/v1",
-    kind: "AccessRequest",
-    metadata: { name },
-    spec: Object.fromEntries(spec),
-  });
+  const asked: Readonly<Record<string, unknown>> = { ...ordinarySpec, ...given.spec };
+  const spec = Object.entries(asked).filter(([, value]) => value !== null);
+  const text = requestText(name, Object.fromEntries(spec));
   return {
     path,
     status: "added",
