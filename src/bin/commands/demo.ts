@@ -41,8 +41,10 @@ export const demo: Command = async (args, io) => {
     if (keep === undefined) await rm(folder, { recursive: true, force: true });
   }
   const ok = stage.steps.every((step) => step.ok);
+  const root = running[0]?.world.trustRoot ?? "";
   if (json) io.stdout(`${JSON.stringify({ steps: stage.steps }, null, 2)}\n`);
-  else io.stdout(ok ? goodbye(keep === undefined ? null : folder) : "A step could not be shown.\n");
+  else if (!ok) io.stdout("A step could not be shown.\n");
+  else io.stdout(keep === undefined ? goodbye : lookAround(folder, root));
   return ok ? 0 : 1;
 };
 
@@ -77,10 +79,15 @@ function stamp(now: Date): string {
   return now.toISOString().replaceAll(/[-:]/gu, "").slice(0, 15).toLowerCase();
 }
 
-function goodbye(folder: string | null): string {
-  const look =
-    folder === null
-      ? "Run it with --keep DIR to look around in what it left."
-      : `Look around in ${folder}: git -C ${join(folder, "clone.git")} log audit/decisions`;
-  return `Every step was shown. ${look}\n`;
+const goodbye = "Every step was shown. Run it with --keep DIR to look around in what it leaves.\n";
+
+function lookAround(folder: string, root: string): string {
+  const clone = join(folder, "clone.git");
+  return [
+    "Every step was shown. What it left can be looked at:",
+    `  git -C ${clone} log audit/decisions`,
+    `  npx countersign audit verify --repo ${clone} --root ${root}`,
+    `  npx countersign audit verify --repo ${join(folder, "tampered.git")} --root ${root}`,
+    "",
+  ].join("\n");
 }

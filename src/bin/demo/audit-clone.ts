@@ -12,7 +12,6 @@ const run = promisify(execFile);
 /** The last two steps: a stranger with a fresh clone verifies the evidence; after one changed byte it fails. */
 export async function auditClone(stage: Stage, world: DemoWorld, folder: string): Promise<void> {
   const clone = join(folder, "clone.git");
-  const command = `countersign audit verify --repo ${clone} --root ${world.trustRoot}`;
 
   await stage.step("an auditor clones and verifies, without network or account", async () => {
     const token = world.tokens["frank"] ?? "";
@@ -31,7 +30,7 @@ export async function auditClone(stage: Stage, world: DemoWorld, folder: string)
     );
     const { exitCode, output } = await verify(clone, world.trustRoot);
     if (exitCode !== 0) throw new Error(`It exited ${exitCode}:\n${output}`);
-    return `$ ${command}\n${output.trim()}`;
+    return `audit verify --root ${world.trustRoot.slice(0, 19)}…\n${output.trim()}`;
   });
 
   await stage.step("one byte of one entry is changed in a copy: the audit names it", async () => {
@@ -40,14 +39,20 @@ export async function auditClone(stage: Stage, world: DemoWorld, folder: string)
     const changed = await tamper(copy);
     const { exitCode, output } = await verify(copy, world.trustRoot);
     if (exitCode !== 1) throw new Error(`It exited ${exitCode}:\n${output}`);
-    const named = output
-      .split("\n")
-      .filter(
-        (line) => line.includes(changed.commit.slice(0, 8)) || line.includes(`${changed.seq}`),
-      );
-    if (named.length === 0) throw new Error(`It does not name entry ${changed.seq}:\n${output}`);
-    return `changed entry ${changed.seq} (${changed.type}) of audit/decisions; exit 1:\n${named.slice(0, 4).join("\n")}`;
+    const finding = findingAbout(output, changed.commit);
+    if (finding === null) throw new Error(`It does not name entry ${changed.seq}:\n${output}`);
+    return `changed a byte of entry ${changed.seq} (${changed.type}); audit verify exits 1:\n${finding}`;
   });
+}
+
+/** The block of the report that names the commit; `null` when none does. */
+function findingAbout(output: string, commit: string): string | null {
+  return (
+    output
+      .split("\n\n")
+      .find((block) => block.includes(commit))
+      ?.trim() ?? null
+  );
 }
 
 async function verify(

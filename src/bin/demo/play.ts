@@ -54,7 +54,7 @@ export async function play(stage: Stage, world: DemoWorld, stamp: string): Promi
       "action_required",
       "approver approval is needed",
     );
-    return `${data.html_url}\ncheck: ${firstLine(summary)}`;
+    return `pull request #${pull} in ${world.repository}\ncheck: ${firstLine(summary)}`;
   });
 
   await stage.step("ivan helps: he pushes a commit to alice's branch", async () => {
@@ -136,7 +136,7 @@ export async function play(stage: Stage, world: DemoWorld, stamp: string): Promi
     );
     if (!gone) throw new Error(`${path} is still on main.`);
     await ledgerSays(view, "audit/decisions", `#${revert.number}: merged`);
-    return `${revert.html_url}\n${path} is gone from main`;
+    return `pull request #${revert.number}; ${path} is gone from main`;
   });
   await rm(work, { recursive: true, force: true });
   return { request: name };
