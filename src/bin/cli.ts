@@ -1,5 +1,6 @@
 import { auditVerify } from "./commands/audit-verify.ts";
 import { check } from "./commands/check.ts";
+import { decide } from "./commands/decide.ts";
 import { demo } from "./commands/demo.ts";
 import { executor } from "./commands/executor.ts";
 import { gate } from "./commands/gate.ts";
@@ -35,6 +36,11 @@ const commands: readonly Entry[] = [
     words: ["sandbox"],
     run: sandbox,
     use: "sandbox [--json] [--folder DIR]  run a small GitHub on this machine",
+  },
+  {
+    words: ["decide"],
+    run: decide,
+    use: "decide --snapshot FILE --at …    decide a recorded snapshot again",
   },
   {
     words: ["keygen"],

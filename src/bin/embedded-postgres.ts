@@ -40,17 +40,17 @@ async function run(chosen: EmbeddedPostgresOptions): Promise<void> {
   try {
     const postgres = await startEmbeddedPostgres(chosen);
     const { url, port } = postgres;
-    for (const signal of ["SIGTERM", "SIGINT"] as const) {
-      process.once(signal, () => {
-        postgres.stop().then(
-          () => process.exit(0),
-          (error: unknown) => {
-            fail(messageOf(error), 2);
-            process.exit();
-          },
-        );
-      });
-    }
+    const stop = (): void => {
+      postgres.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          fail(messageOf(error), 2);
+          process.exit();
+        },
+      );
+    };
+    // `disconnect`: whoever started it with a channel is gone, without having been able to say so.
+    for (const event of ["SIGTERM", "SIGINT", "disconnect"]) process.once(event, stop);
     process.stderr.write("PGlite is ready: no authentication, for demonstrations and tests only\n");
     process.stdout.write(
       `${JSON.stringify({ url, port, pid: process.pid, folder: chosen.folder })}\n`,

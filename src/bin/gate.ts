@@ -103,6 +103,7 @@ export async function startGate(
     identity: { name: "countersign gate", email: "gate@countersign.invalid" },
   });
   const location = { owner, repository, governedBranch: branch };
+  const failed = new AbortController();
   const running = await runGate(
     {
       reader: githubReader({ octokit: app.reads, ...location }),
@@ -119,7 +120,7 @@ export async function startGate(
       governedBranch: branch,
       log,
     },
-    { trustRoot, sweepSeconds, signal },
+    { trustRoot, sweepSeconds, signal: AbortSignal.any([signal, failed.signal]) },
   );
   const probot = new Probot({ appId, privateKey, secret, baseUrl: apiUrl, logLevel: "fatal" });
   const server = await webhookServer(
@@ -127,7 +128,15 @@ export async function startGate(
     githubWebhooks(running, { repositoryId, governedBranch: branch }),
   );
   const host = optional(env, "COUNTERSIGN_HOST", "127.0.0.1");
-  const url = await listen(server, host, port);
+  const url = await listen(server, host, port).catch(async (cause: unknown) => {
+    // Without webhooks nothing would be observed: the sweeps that began must not go on alone.
+    failed.abort();
+    await running.stopped;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StartRefused(`${reason}: set PORT and COUNTERSIGN_HOST to an address that is free.`, {
+      cause,
+    });
+  });
   signal.addEventListener("abort", () => server.close());
   log("info", "the gate is up", {
     url: `${url}${webhooksPath}`,

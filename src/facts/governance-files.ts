@@ -12,7 +12,7 @@ export async function governanceFiles(
   const entries = await mirror.list(commit, "governance");
   return Promise.all(
     entries.map(async ({ path, mode, oid }) => ({
-      path,
+      path: path.toWellFormed(),
       mode,
       text: decodeText(await mirror.blob(oid)) ?? "\uFFFD",
     })),

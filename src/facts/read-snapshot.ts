@@ -1,6 +1,7 @@
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import { classifyPull } from "../core/evaluate/pull-kind.ts";
-import type { MissingFact, Snapshot } from "../core/model/snapshot.ts";
+import { isGoverned } from "../core/decide/decision-digests.ts";
+import type { Change, MissingFact, Snapshot } from "../core/model/snapshot.ts";
 import type { ForgeReader, PullRead } from "../ports/forge-reader.ts";
 import type { Mirror } from "../ports/mirror.ts";
 import { governanceFiles, governanceMismatch } from "./governance-files.ts";
@@ -9,6 +10,7 @@ import { ledgerFacts } from "./ledger-facts.ts";
 import { readChanges } from "./read-changes.ts";
 import { readCommits } from "./read-commits.ts";
 import { teamsNamed } from "./teams-named.ts";
+import { wellFormed } from "./well-formed.ts";
 
 /** Where the facts of a decision come from; gate and executor each bring their own. */
 export interface FactSources {
@@ -34,7 +36,14 @@ export async function readSnapshot(sources: FactSources, pull: number): Promise<
   if (base === null || mergeBase === null) {
     return unreadable(read, governedBranch, "The head has no history in common with the branch.");
   }
-  const changes = await readChanges(mirror, mergeBase, read.headOid);
+  const isMerged = read.mergeCommit !== null;
+  if (!isMerged && !(await isOnlyBase(mirror, { base, mergeBase, head: read.headOid }))) {
+    const reason =
+      "The head and the branch have several merge bases: put the change on a new branch.";
+    return unreadable(read, governedBranch, reason);
+  }
+  const difference = await readChanges(mirror, mergeBase, read.headOid);
+  const { changes } = difference;
   const tip = governanceCommit(read, base, changes);
   const files = await governanceFiles(mirror, tip);
   const commits = await readCommits(mirror, { base, read, changes });
@@ -52,7 +61,9 @@ export async function readSnapshot(sources: FactSources, pull: number): Promise<
     missing: [
       ...read.missing,
       ...commits.missing,
-      ...pathMismatch(read, changes),
+      ...difference.missing,
+      ...pathMismatch(read, difference.paths),
+      ...(isMerged ? [] : await changedMeanwhile(mirror, { base, mergeBase, changes })),
       ...(await governanceMismatch(mirror, read)),
     ],
   };
@@ -64,11 +75,15 @@ async function readWithTeams(
 ): Promise<PullRead> {
   const tip = await mirror.tip(governedBranch);
   const guess = tip === null ? [] : teamsNamed(await governanceFiles(mirror, tip));
-  const first = await forge.readPull(pull, guess);
+  const first = wellFormed(await forge.readPull(pull, guess));
   await bring(mirror, [first.governance.tip]);
-  const named = teamsNamed(await governanceFiles(mirror, first.governance.tip));
+  // A change of governance that was merged is judged by the teams of before, which it may have taken away.
+  const before = first.mergeCommit === null ? null : await baseOf(mirror, first);
+  const states = [first.governance.tip, ...(before === null ? [] : [before])];
+  const files = await Promise.all(states.map((commit) => governanceFiles(mirror, commit)));
+  const named = [...new Set(files.flatMap(teamsNamed))].sort();
   if (named.every((team) => guess.includes(team))) return first;
-  return forge.readPull(pull, named);
+  return wellFormed(await forge.readPull(pull, named));
 }
 
 /** Fetches when one of the objects is not here yet; a fetch costs nothing on the forge's API budget. */
@@ -93,14 +108,46 @@ async function baseOf(mirror: Mirror, read: PullRead): Promise<string | null> {
 }
 
 /**
+ * Says whether the merge base is the only one. With several the difference from one of them can hide what a merge would
+ * change: then every commit of the head that the branch has too is not behind that one.
+ */
+async function isOnlyBase(
+  mirror: Mirror,
+  { base, mergeBase, head }: { base: string; mergeBase: string; head: string },
+): Promise<boolean> {
+  const [own, since] = await Promise.all([
+    mirror.commitsBetween(base, head),
+    mirror.commitsBetween(mergeBase, head),
+  ]);
+  return own.length === since.length;
+}
+
+/**
+ * Names every governed file that the PR changes and the branch has changed since: their merge would have bytes that
+ * nobody saw and no rule judged.
+ */
+async function changedMeanwhile(
+  mirror: Mirror,
+  { base, mergeBase, changes }: { base: string; mergeBase: string; changes: readonly Change[] },
+): Promise<readonly MissingFact[]> {
+  const missing: MissingFact[] = [];
+  for (const { path } of changes.filter((change) => isGoverned(change.path))) {
+    const [then, now] = await Promise.all([
+      mirror.entry(mergeBase, path),
+      mirror.entry(base, path),
+    ]);
+    if (then?.oid === now?.oid && then?.mode === now?.mode) continue;
+    const reason = `${path} was changed on the branch meanwhile: merge the branch into the head.`;
+    missing.push({ fact: `path:${path}`, reason });
+  }
+  return missing;
+}
+
+/**
  * Governance is read at the tip of the branch. A change of governance that was merged is judged by the
  * governance it changed, not by what it made of it.
  */
-function governanceCommit(
-  read: PullRead,
-  base: string,
-  changes: Snapshot["pull"]["changes"],
-): string {
+function governanceCommit(read: PullRead, base: string, changes: readonly Change[]): string {
   const isMergedPolicy = read.mergeCommit !== null && classifyPull(changes).kind === "policy";
   return isMergedPolicy ? base : read.governance.tip;
 }
@@ -123,11 +170,7 @@ function pullFacts(read: PullRead): Omit<Snapshot["pull"], "mergeBase" | "commit
   };
 }
 
-function pathMismatch(
-  read: PullRead,
-  changes: Snapshot["pull"]["changes"],
-): readonly MissingFact[] {
-  const known = new Set(changes.map(({ path }) => path));
+function pathMismatch(read: PullRead, known: ReadonlySet<string>): readonly MissingFact[] {
   const strange = read.paths.find((path) => !known.has(path));
   if (strange === undefined) return [];
   return [{ fact: `path:${strange}`, reason: `The forge lists ${strange}, git does not.` }];

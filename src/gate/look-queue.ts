@@ -1,5 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
+import { failureText } from "./failure-text.ts";
 
 /** One worker a key, coalesced: any number of calls for a PR while it is looked at lead to one more look. */
 export interface LookQueue {
@@ -22,31 +23,54 @@ const longestRetrySeconds = 60;
 const mostRetries = 8;
 
 /**
- * Makes the work queue of the gate. A look that throws is repeated with back-off; when it keeps failing
- * it is left to the next sweep. Two looks at the same PR never overlap, so an older evaluation cannot overwrite
- * a newer one.
+ * Makes the work queue of the gate. A look that throws is repeated with back-off, during which it takes nobody's
+ * place; when it keeps failing it is left to the next sweep. Two looks at the same PR never overlap, so an older
+ * evaluation cannot overwrite a newer one.
  */
 export function lookQueue(options: LookQueueOptions): LookQueue {
+  const { clock, log, concurrency, signal } = options;
   const waiting = new Set<number>();
   const running = new Set<number>();
+  const resting = new Set<number>();
+  const failures = new Map<number, number>();
   let whenIdle: (() => void)[] = [];
 
   const next = (): void => {
-    if (options.signal.aborted) waiting.clear();
+    if (signal.aborted) waiting.clear();
     for (const pull of waiting) {
-      if (running.size >= options.concurrency) return;
+      if (running.size >= concurrency) return;
       if (running.has(pull)) continue;
       waiting.delete(pull);
       running.add(pull);
-      void attempt(options, pull).then(() => {
+      void attempt(options, pull).then((failure) => {
         running.delete(pull);
+        if (failure === null) failures.delete(pull);
+        else rest(pull, failure);
         next();
       });
     }
-    if (waiting.size === 0 && running.size === 0) {
+    if (waiting.size === 0 && running.size === 0 && resting.size === 0) {
       whenIdle.forEach((resolve) => resolve());
       whenIdle = [];
     }
+  };
+  const rest = (pull: number, reason: string): void => {
+    const retry = failures.get(pull) ?? 0;
+    log("warn", "a look failed and is repeated", { pull, retry, reason });
+    failures.set(pull, retry + 1);
+    if (retry >= mostRetries) {
+      failures.delete(pull);
+      log("error", "a look kept failing and waits for the next sweep", { pull });
+      return;
+    }
+    if (resting.has(pull)) return;
+    resting.add(pull);
+    const seconds = Math.min(firstRetrySeconds * 2 ** retry, longestRetrySeconds);
+    void clock.sleep(seconds * 1000, signal).then(() => {
+      resting.delete(pull);
+      waiting.add(pull);
+      next();
+    });
   };
   return {
     add(pull) {
@@ -61,20 +85,12 @@ export function lookQueue(options: LookQueueOptions): LookQueue {
   };
 }
 
-async function attempt(
-  { look, clock, log, signal }: LookQueueOptions,
-  pull: number,
-): Promise<void> {
-  for (let retry = 0; retry <= mostRetries && !signal.aborted; retry += 1) {
-    try {
-      await look(pull);
-      return;
-    } catch (error) {
-      const reason = error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
-      log("warn", "a look failed and is repeated", { pull, retry, reason });
-      const seconds = Math.min(firstRetrySeconds * 2 ** retry, longestRetrySeconds);
-      await clock.sleep(seconds * 1000, signal);
-    }
+/** Looks once; `null` when it went well, otherwise what went wrong. */
+async function attempt({ look }: LookQueueOptions, pull: number): Promise<string | null> {
+  try {
+    await look(pull);
+    return null;
+  } catch (error) {
+    return failureText(error);
   }
-  log("error", "a look kept failing and waits for the next sweep", { pull });
 }

@@ -3,11 +3,12 @@ import { decisionFingerprint } from "../core/decide/decision-fingerprint.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { EntryOf } from "../core/model/entry.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
-import { renderCheck } from "../core/render/render-check.ts";
 import { readSnapshot } from "../facts/read-snapshot.ts";
 import type { Gate } from "./gate.ts";
 import { mergeApproved } from "./merge-approved.ts";
+import { inMergeTurn, isGovernanceStill } from "./merge-turn.ts";
 import { observeReviews } from "./observe-reviews.ts";
+import { publishVerdict } from "./publish-verdict.ts";
 import { recordDecision } from "./record-decision.ts";
 import { recordMerge } from "./record-merge.ts";
 import type { Sighting } from "./sighting.ts";
@@ -36,13 +37,10 @@ export async function look(
       await recordMerge(gate, seen.snapshot);
       return;
     }
-    if (seen.snapshot.pull.state === "closed") {
-      await recordDecision(gate, seen.snapshot, seen);
-      return;
-    }
     const entry = await recordDecision(gate, seen.snapshot, seen);
-    if (seen.decision.verdict !== "approved") {
-      await publish(gate, seen.decision);
+    const isOpen = seen.snapshot.pull.state === "open";
+    if (!isOpen || seen.decision.verdict !== "approved") {
+      await publishVerdict(gate, seen.decision, isOpen ? "open" : "closed");
       return;
     }
     await gate.ledger.sync();
@@ -57,7 +55,7 @@ export async function look(
   throw new PullKeepsChanging(`#${pull} changed during ${mostReads} reads in a row.`);
 }
 
-/** Worth a retry: somebody pushes or reviews faster than we read. Nothing green was published. */
+/** Worth a retry: somebody pushes, reviews or changes governance faster than we read. Nothing was merged. */
 export class PullKeepsChanging extends Error {
   override readonly name = "PullKeepsChanging";
 }
@@ -76,13 +74,16 @@ async function readAndDecide(gate: Gate, pull: number): Promise<Seen> {
   return { snapshot, decision: decide(snapshot, decidedAt), decidedAt };
 }
 
-async function publish({ writer }: Gate, decision: Decision): Promise<void> {
-  await writer.publishCheck(decision.head, renderCheck(decision));
+async function enforce(gate: Gate, seen: Seen, entry: EntryOf<"decision">): Promise<void> {
+  const shown = await publishVerdict(gate, seen.decision, "open");
+  if (shown.verdict !== "approved" || seen.decision.kind === "ungoverned") return;
+  await inMergeTurn(gate, () => merge(gate, seen, entry));
 }
 
-async function enforce(gate: Gate, seen: Seen, entry: EntryOf<"decision">): Promise<void> {
-  await publish(gate, seen.decision);
-  if (seen.decision.kind === "ungoverned") return;
+async function merge(gate: Gate, seen: Seen, entry: EntryOf<"decision">): Promise<void> {
+  if (!(await isGovernanceStill(gate, seen.snapshot.governance.tip))) {
+    throw new PullKeepsChanging(`Governance changed before #${seen.decision.pull} was merged.`);
+  }
   const outcome = await mergeApproved(gate, seen, entry);
   if (outcome.outcome === "stale") {
     gate.log("warn", "an approved pull request could not be merged", {

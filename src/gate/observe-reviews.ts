@@ -35,7 +35,8 @@ async function seenContent(
   if (tip === null || !(await mirror.has(commit))) return null;
   const base = await mirror.mergeBase(tip, commit);
   if (base === null) return null;
-  return contentDigest(await readChanges(mirror, base, commit), isGoverned);
+  const { changes } = await readChanges(mirror, base, commit);
+  return contentDigest(changes, isGoverned);
 }
 
 function observation(sighting: Sighting, digest: string): EntryDraft {

@@ -2,6 +2,7 @@ import { decide } from "../core/decide/decide.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { EntryDraft, EntryOf } from "../core/model/entry.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
+import { mergedContent } from "../facts/merged-content.ts";
 import type { Gate } from "./gate.ts";
 import { newestDecision } from "./record-decision.ts";
 
@@ -11,18 +12,22 @@ import { newestDecision } from "./record-decision.ts";
  * violation, which sticks (F1, F8: a merge is never proof). Repeatable.
  */
 export async function recordMerge(gate: Gate, snapshot: Snapshot): Promise<void> {
-  const { mergeCommit, number: pull } = snapshot.pull;
+  const { mergeCommit, headOid, baseRef, number: pull } = snapshot.pull;
+  if (mergeCommit === null || baseRef !== gate.governedBranch || isRecorded(gate, pull)) return;
   const decision = decide(snapshot, gate.clock.now());
-  if (mergeCommit === null || decision.kind === "ungoverned" || isRecorded(gate, pull)) return;
   const entry = newestDecision(gate, pull);
-  const reason = whyNot(snapshot, decision, entry);
-  if (reason === null && entry !== null) {
+  const merged = await contentOf(gate, headOid, mergeCommit);
+  if (merged === null && decision.kind === "ungoverned") return;
+  const against = whyNotDecided(snapshot, decision, { entry, merged });
+  if (against === null && entry !== null && decision.verdict === "approved") {
     await gate.ledger.append([merge(pull, mergeCommit, entry)]);
     return;
   }
-  if (onlyCouldNotTell(decision)) {
-    throw new MergeNotJudged(`The merge of #${pull} cannot be judged yet: ${reason ?? ""}`);
+  if ((against === null || merged === unknown) && couldNotTell(decision, { entry, merged })) {
+    throw new MergeNotJudged(`The merge of #${pull} cannot be judged yet.`);
   }
+  const why = decision.findings.find(({ outcome }) => outcome !== "satisfied")?.reason;
+  const reason = against ?? `It is no longer approved: ${why ?? "no rule says why."}`;
   gate.log("error", "a pull request was merged without a valid decision", { pull });
   await gate.ledger.append([
     {
@@ -31,7 +36,7 @@ export async function recordMerge(gate: Gate, snapshot: Snapshot): Promise<void>
       summary: `#${pull}: merged without a valid decision`,
       delivery: null,
       inputs: { pull, commit: mergeCommit, request: decision.request?.name ?? null },
-      result: { code: "MERGED-WITHOUT-DECISION", detail: reason ?? "There is no decision." },
+      result: { code: "MERGED-WITHOUT-DECISION", detail: reason },
     },
   ]);
 }
@@ -41,19 +46,33 @@ export class MergeNotJudged extends Error {
   override readonly name = "MergeNotJudged";
 }
 
-function whyNot(
+/** What the merge really changes; `unknown` while git does not show it. */
+async function contentOf(
+  { mirror }: Gate,
+  head: string,
+  mergeCommit: string,
+): Promise<string | null> {
+  if (!(await mirror.has(head)) || !(await mirror.has(mergeCommit))) return unknown;
+  const since = await mirror.commitsBetween(head, mergeCommit);
+  const node = since.find(({ oid }) => oid === mergeCommit);
+  return node === undefined ? unknown : mergedContent(mirror, node);
+}
+
+const unknown = "unknown";
+
+/** What speaks against the merge whatever can be read today. */
+function whyNotDecided(
   { pull }: Snapshot,
-  now: Decision,
-  entry: EntryOf<"decision"> | null,
+  { kind }: Decision,
+  { entry, merged }: Merged,
 ): string | null {
   const decided = entry?.result.decision;
   if (decided === undefined) return "No decision was ever made on it.";
   if (decided.verdict !== "approved") return `The newest decision on it is ${decided.verdict}.`;
   if (decided.head !== pull.headOid) return "Another head was merged than the one decided on.";
-  if (decided.digests.content !== now.digests.content) return "Other content was merged.";
-  if (now.verdict === "approved") return null;
-  const why = now.findings.find(({ outcome }) => outcome !== "satisfied")?.reason;
-  return `It is no longer approved: ${why ?? "no rule says why."}`;
+  if (decided.kind !== kind || decided.digests.content !== merged)
+    return "Other content was merged.";
+  return null;
 }
 
 function merge(pull: number, mergeCommit: string, entry: EntryOf<"decision">): EntryDraft {
@@ -69,12 +88,21 @@ function merge(pull: number, mergeCommit: string, entry: EntryOf<"decision">): E
   };
 }
 
-/** A fact that is missing now may be there in a minute; a violation would stay for ever. */
-function onlyCouldNotTell({ findings }: Decision): boolean {
-  return (
-    findings.some(({ outcome }) => outcome === "indeterminate") &&
-    !findings.some(({ outcome }) => outcome === "violated" || outcome === "pending")
-  );
+interface Merged {
+  readonly entry: EntryOf<"decision"> | null;
+  readonly merged: string | null;
+}
+
+/**
+ * A fact that is missing now may be there in a minute; a violation would stay for ever. But what was recorded as not
+ * approved was not, whatever is missing.
+ */
+function couldNotTell({ findings }: Decision, { entry, merged }: Merged): boolean {
+  const decided = entry?.result.decision;
+  if (merged === unknown) {
+    return decided === undefined || decided.verdict === "approved" || decided.kind === "ungoverned";
+  }
+  return findings.some(({ outcome }) => outcome === "indeterminate");
 }
 
 function isRecorded({ ledger }: Gate, pull: number): boolean {

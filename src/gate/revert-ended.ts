@@ -1,6 +1,7 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import type { EntryDraft, EntryOf, RevertCause } from "../core/model/entry.ts";
 import { accessState } from "../core/plan/access-state.ts";
+import { failureText } from "./failure-text.ts";
 import type { Gate } from "./gate.ts";
 
 /**
@@ -18,9 +19,23 @@ export async function revertEnded(gate: Gate): Promise<readonly number[]> {
   for (const merge of entriesOf(ledger.view(), "merge")) {
     const ended = endedRequest(gate, merge, onMain);
     if (ended === null) continue;
-    pulls.push(await openRevert(gate, tip, ended));
+    const pull = await tryRevert(gate, tip, ended);
+    if (pull !== null) pulls.push(pull);
   }
   return pulls;
+}
+
+/** One revert that cannot be opened must not keep the others, and the sweep, from their work. */
+async function tryRevert(gate: Gate, tip: string, ended: EndedRequest): Promise<number | null> {
+  try {
+    return await openRevert(gate, tip, ended);
+  } catch (error) {
+    gate.log("error", "a revert could not be opened and waits for the next sweep", {
+      request: ended.name,
+      reason: failureText(error),
+    });
+    return null;
+  }
 }
 
 interface EndedRequest {

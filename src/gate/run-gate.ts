@@ -1,6 +1,7 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import { ensureTrustRoot } from "../record/ensure-trust-root.ts";
 import type { TrustRoot } from "../generated/trust-root.ts";
+import { failureText } from "./failure-text.ts";
 import type { Gate } from "./gate.ts";
 import { look } from "./look.ts";
 import { lookQueue } from "./look-queue.ts";
@@ -96,8 +97,7 @@ async function sweepOnce(
   try {
     (await sweep(gate, scope)).forEach(add);
   } catch (error) {
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : "unknown";
-    gate.log("warn", "a sweep failed and is repeated", { reason });
+    gate.log("warn", "a sweep failed and is repeated", { reason: failureText(error) });
   }
 }
 

@@ -1,6 +1,7 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import { newestDecision } from "./record-decision.ts";
 import type { Gate } from "./gate.ts";
+import { failureText } from "./failure-text.ts";
 import { revertEnded } from "./revert-ended.ts";
 
 /**
@@ -14,8 +15,18 @@ export async function sweep(gate: Gate, scope: SweepScope): Promise<readonly num
   await gate.mirror.fetch();
   await gate.ledger.sync();
   const reverts = await revertEnded(gate);
-  const open = scope === "everything" ? await gate.reader.openPulls() : [];
+  const open = scope === "everything" ? await openPulls(gate) : [];
   return [...new Set([...open, ...reverts, ...unrecordedMerges(gate)])].sort((a, b) => a - b);
+}
+
+/** A forge that does not list them now must not keep what has ended from being looked at. */
+async function openPulls({ reader, log }: Gate): Promise<readonly number[]> {
+  try {
+    return await reader.openPulls();
+  } catch (error) {
+    log("warn", "the open pull requests could not be listed", { reason: failureText(error) });
+    return [];
+  }
 }
 
 /** PRs that were approved and for which the ledger has no merge and no violation yet. */

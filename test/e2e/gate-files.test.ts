@@ -83,9 +83,9 @@ describe("the built gate", () => {
 
   it("judges the next request as if nothing had happened", async () => {
     const { head, pull } = await world.openPull({ [`${folder}/good.yaml`]: ordinaryText("good") });
-    await checkSays(world.view, head, "action_required", "approver approval is needed");
+    await checkSays(world.view, head, "action_required", "SOD-STEP-APPROVER");
     await approve(world.view, world.as("bob"), pull);
-    await checkSays(world.view, head, "action_required", "1 of 1 approver approvals");
+    await checkSays(world.view, head, "action_required", "| bob | APPROVED | yes |");
   });
 
   it("is green at once for what is not governed, and leaves the merge to people", async () => {

@@ -148,14 +148,14 @@ describe("a running gate", () => {
     world.sandbox.faults.fail("/graphql", 502, 3);
     const path = "access-requests/payments-db/after-502.yaml";
     const { head } = await world.openPull({ [path]: ordinaryText("after-502") });
-    await checkSays(world.view, head, "action_required", "approver approval is needed");
+    await checkSays(world.view, head, "action_required", "SOD-STEP-APPROVER");
   });
 
   it("loses nothing when no webhook arrives: the sweep finds the pull request", async () => {
     world.sandbox.setWebhookUrl("countersign-gate", null);
     const path = "access-requests/payments-db/no-webhook.yaml";
     const { head } = await world.openPull({ [path]: ordinaryText("no-webhook") });
-    await checkSays(world.view, head, "action_required", "approver approval is needed");
+    await checkSays(world.view, head, "action_required", "SOD-STEP-APPROVER");
     world.sandbox.setWebhookUrl("countersign-gate", `${world.gateUrl}/api/github/webhooks`);
   });
 

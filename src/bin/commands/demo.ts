@@ -9,6 +9,7 @@ import { startProcesses } from "../demo/start-processes.ts";
 import type { Processes } from "../demo/start-processes.ts";
 import { NotShown, openStage } from "../demo/step.ts";
 import { attachedWorld } from "../demo/world.ts";
+import type { DemoWorld } from "../demo/world.ts";
 import { StartRefused } from "../start-refused.ts";
 
 /**
@@ -17,6 +18,7 @@ import { StartRefused } from "../start-refused.ts";
  */
 export const demo: Command = async (args, io) => {
   const { json, keep, attach } = readOptions(args);
+  const theirs = attach === undefined ? null : await attachedWorld(attach);
   const stage = openStage(
     (text) => (json ? undefined : io.stderr(text)),
     process.stderr.isTTY ? "terminal" : "file",
@@ -26,8 +28,7 @@ export const demo: Command = async (args, io) => {
   const running: Processes[] = [];
   try {
     await stage.step("three processes start: sandbox, gate and executor", async () => {
-      const processes =
-        attach === undefined ? await startProcesses(folder) : await attachTo(attach);
+      const processes = theirs === null ? await startProcesses(folder) : await attachTo(theirs);
       running.push(processes);
       return processes.evidence;
     });
@@ -48,8 +49,14 @@ export const demo: Command = async (args, io) => {
   return ok ? 0 : 1;
 };
 
-async function attachTo(folder: string): Promise<Processes> {
-  const world = await attachedWorld(folder);
+/** Attaches to a sandbox that answers; gate and executor show themselves in the steps that follow. */
+async function attachTo(world: DemoWorld): Promise<Processes> {
+  try {
+    await fetch(world.apiUrl);
+  } catch (cause) {
+    const fix = "start `npx countersign sandbox` again, then gate and executor.";
+    throw new Error(`Nothing answers at ${world.apiUrl}: ${fix}`, { cause });
+  }
   return { world, evidence: `attached to ${world.apiUrl}`, stop: () => Promise.resolve() };
 }
 

@@ -25,7 +25,8 @@ export const sandbox: Command = async (args, io) => {
       port: wholeNumber(numbers, "port", { least: 0, fallback: 0 }),
       gatePort: wholeNumber(numbers, "gate-port", { least: 1, fallback: 3000 }),
       databaseUrl: postgres.url,
-      log: (line) => io.stderr(`${line}\n`),
+      // One line a request would bury what to do next; who wants them says so.
+      log: process.env["LOG_LEVEL"] === "debug" ? (line) => io.stderr(`${line}\n`) : () => {},
     });
     io.stdout(
       values.json ? `${JSON.stringify(started.json)}\n` : welcome(values.folder, started.json),

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { StartRefused } from "../start-refused.ts";
 
 /** What the demo needs to know about the processes it plays against. */
 export interface DemoWorld {
@@ -11,9 +12,15 @@ export interface DemoWorld {
   readonly databaseUrl: string;
 }
 
-/** Reads the world of a sandbox that somebody else started, from its folder. */
+/** Reads the world of a sandbox that somebody else started, from its folder. Throws StartRefused. */
 export async function attachedWorld(folder: string): Promise<DemoWorld> {
-  return readWorld(await readFile(join(folder, "sandbox.json"), "utf8"));
+  const file = join(folder, "sandbox.json");
+  try {
+    return readWorld(await readFile(file, "utf8"));
+  } catch (cause) {
+    const fix = "start `npx countersign sandbox` and name its folder, .sandbox by default.";
+    throw new StartRefused(`--attach needs ${file}, which cannot be read: ${fix}`, { cause });
+  }
 }
 
 /** Reads the JSON line that `countersign sandbox --json` prints. */

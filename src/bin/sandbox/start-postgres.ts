@@ -14,14 +14,15 @@ export interface ExampleDatabase {
 /** Starts PGlite behind its socket server with the roles and logins of the example catalogue. */
 export async function startPostgres(): Promise<ExampleDatabase> {
   const child = spawn(process.execPath, [program, "--port", "0", "--seed", seed], {
-    stdio: ["ignore", "pipe", "inherit"],
+    // The channel carries nothing: when this process dies, however it dies, it closes and the child ends.
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   const line = await new Promise<string>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) =>
       reject(new Error(`The embedded PostgreSQL ended with ${code ?? "a signal"}.`)),
     );
-    createInterface(child.stdout).once("line", resolve);
+    if (child.stdout !== null) createInterface(child.stdout).once("line", resolve);
   });
   const { url } = JSON.parse(line) as { url: string };
   return {

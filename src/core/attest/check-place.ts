@@ -1,6 +1,6 @@
 import type { Defect } from "./chain-problem.ts";
 import type { ChainState } from "./chain-state.ts";
-import type { Envelope } from "./dsse.ts";
+import type { SignedEnvelope } from "./dsse.ts";
 import { messageAgrees } from "./ledger-message.ts";
 import type { Statement } from "./statement.ts";
 
@@ -8,7 +8,7 @@ import type { Statement } from "./statement.ts";
 export function placeDefects(
   state: ChainState,
   statement: Statement,
-  envelope: Envelope,
+  envelope: SignedEnvelope,
   message: string,
 ): readonly Defect[] {
   return [
@@ -35,9 +35,9 @@ function prevDefects({ digest }: ChainState, { prev }: Statement): readonly Defe
 function prevBySignerDefects(
   { digest, lastBySigner }: ChainState,
   { prevBySigner }: Statement,
-  { signatures }: Envelope,
+  { signatures: [first] }: SignedEnvelope,
 ): readonly Defect[] {
-  const expected = lastBySigner.get(signatures[0]?.keyid ?? "") ?? null;
+  const expected = lastBySigner.get(first.keyid) ?? null;
   // The entry before could not be read: it may be the one by this signer.
   if (digest === undefined || prevBySigner === expected) return [];
   return [

@@ -42,12 +42,12 @@ export function checkSignatures(
   statement: Statement,
   { signatures }: Envelope,
 ): readonly Defect[] {
-  const home = entryHome(statement.type);
   // The entry's own number is believed only as far as the chain confirms it: see `wrong-seq`.
   const era = eraFor(trust, branch, statement.seq);
-  if (home === null || era === null) {
+  if (era === null) {
     return [{ code: "trust-root-missing", detail: "No trust root is in force for this entry." }];
   }
+  const home = entryHome(statement.type);
   const role = isRotation(statement) ? "root" : home.keyRole;
   const keyids = signatures.map(({ keyid }) => keyid);
   return [

@@ -11,6 +11,11 @@ export interface Envelope {
   readonly signatures: readonly EnvelopeSignature[];
 }
 
+/** An envelope as it was read: one without a signature is none. */
+export interface SignedEnvelope extends Envelope {
+  readonly signatures: readonly [EnvelopeSignature, ...EnvelopeSignature[]];
+}
+
 export interface EnvelopeSignature {
   /** A hint only: which key to try. */
   readonly keyid: string;
@@ -37,25 +42,25 @@ export function encodeEnvelope({ payload, signatures }: Envelope): string {
  * Reads an envelope, or returns `null` unless the text is exactly what `encodeEnvelope` writes: no other
  * whitespace, key, order or spelling of base64. So there is no byte an attacker could change unseen.
  */
-export function decodeEnvelope(text: string): Envelope | null {
+export function decodeEnvelope(text: string): SignedEnvelope | null {
   const parsed = parseStrictJson(text);
   const envelope = parsed.ok ? asEnvelope(parsed.value) : null;
   if (envelope !== null && encodeEnvelope(envelope) === text) return envelope;
   return null;
 }
 
-function asEnvelope(value: Json): Envelope | null {
+function asEnvelope(value: Json): SignedEnvelope | null {
   if (value === null) return null;
   const { payload, signatures } = value as { payload?: Json; signatures?: Json };
   if (typeof payload !== "string" || !Array.isArray(signatures)) return null;
   const list: readonly Json[] = signatures;
-  const read = list.map(asSignature).filter((signature) => signature !== null);
-  if (read.length === 0 || read.length !== list.length) return null;
-  return { payload: Buffer.from(payload, "base64"), signatures: read };
+  const [first, ...others] = list.map(asSignature).filter((signature) => signature !== null);
+  if (first === undefined || others.length !== list.length - 1) return null;
+  return { payload: Buffer.from(payload, "base64"), signatures: [first, ...others] };
 }
 
 function asSignature(value: Json): EnvelopeSignature | null {
-  if (value === null || typeof value !== "object") return null;
+  if (value === null) return null;
   const { keyid, sig } = value as { keyid?: Json; sig?: Json };
   if (typeof keyid !== "string" || typeof sig !== "string") return null;
   return { keyid, sig };

@@ -30,16 +30,14 @@ const homes: { readonly [T in EntryType]: EntryHome } = {
   "nothing-to-do": executed,
 };
 
-const homesByName: ReadonlyMap<string, EntryHome> = new Map(Object.entries(homes));
-
-/** Finds the home of an entry type by its name; `null` for a type this version does not know. */
-export function entryHome(type: string): EntryHome | null {
-  return homesByName.get(type) ?? null;
+/** Names the home of an entry type. */
+export function entryHome(type: EntryType): EntryHome {
+  return homes[type];
 }
 
-/** Says whether a name is an entry type. */
+/** Says whether a name is an entry type that this version knows. */
 export function isEntryType(type: string): type is EntryType {
-  return homesByName.has(type);
+  return Object.hasOwn(homes, type);
 }
 
 /** Names the key role that signs the entries of a branch. */

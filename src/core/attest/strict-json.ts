@@ -19,37 +19,35 @@ export type StrictJsonCode = "duplicate-key" | "refused-key" | "not-json";
  * lets in, `canonicalJson` can write.
  */
 export function parseStrictJson(text: string): StrictJson {
+  const cursor: Cursor = { text, at: 0, refusal: unreadable };
   try {
-    const cursor = { text, at: 0 };
     const value = readValue(cursor, 0);
     skipSpace(cursor);
     if (cursor.at === text.length) return { ok: true, value };
     return { ok: false, code: "not-json", offset: cursor.at, reason: "text after the value" };
-  } catch (error) {
-    if (error instanceof Refusal) {
-      return { ok: false, code: error.code, offset: error.offset, reason: error.message };
-    }
-    throw error;
+  } catch {
+    return cursor.refusal;
   }
 }
 
 interface Cursor {
   readonly text: string;
   at: number;
+  /** The answer when reading stops early, whatever stopped it. */
+  refusal: Refusal;
 }
 
-class Refusal extends Error {
-  readonly code: StrictJsonCode;
-  readonly offset: number;
-  constructor(code: StrictJsonCode, offset: number, reason: string) {
-    super(reason);
-    this.code = code;
-    this.offset = offset;
-  }
+type Refusal = StrictJson & { readonly ok: false };
+
+const unreadable: Refusal = { ok: false, code: "not-json", offset: 0, reason: "it is unreadable" };
+
+function refuse(cursor: Cursor, reason: string, code: StrictJsonCode = "not-json"): never {
+  cursor.refusal = { ok: false, code, offset: cursor.at, reason };
+  throw new Error(reason);
 }
 
 function readValue(cursor: Cursor, depth: number): Json {
-  if (depth > maxJsonDepth) throw new Refusal("not-json", cursor.at, "nested too deeply");
+  if (depth > maxJsonDepth) refuse(cursor, "nested too deeply");
   skipSpace(cursor);
   const first = cursor.text[cursor.at];
   if (first === "{") return readObject(cursor, depth);
@@ -64,18 +62,16 @@ function readObject(cursor: Cursor, depth: number): Json {
   if (takes(cursor, "}")) return {};
   do {
     skipSpace(cursor);
-    const offset = cursor.at;
     const key = readText(cursor);
-    if (key === "__proto__")
-      throw new Refusal("refused-key", offset, "the key __proto__ is refused");
+    if (key === "__proto__") refuse(cursor, "the key __proto__ is refused", "refused-key");
     if (members.has(key)) {
-      throw new Refusal("duplicate-key", offset, `the key ${JSON.stringify(key)} appears twice`);
+      refuse(cursor, `the key ${JSON.stringify(key)} appears twice`, "duplicate-key");
     }
-    if (!takes(cursor, ":")) throw new Refusal("not-json", cursor.at, "expected a colon");
+    if (!takes(cursor, ":")) refuse(cursor, "expected a colon");
     members.set(key, readValue(cursor, depth + 1));
   } while (takes(cursor, ","));
   if (takes(cursor, "}")) return Object.fromEntries(members);
-  throw new Refusal("not-json", cursor.at, "expected a comma or a closing brace");
+  refuse(cursor, "expected a comma or a closing brace");
 }
 
 function readArray(cursor: Cursor, depth: number): Json {
@@ -85,17 +81,15 @@ function readArray(cursor: Cursor, depth: number): Json {
   do items.push(readValue(cursor, depth + 1));
   while (takes(cursor, ","));
   if (takes(cursor, "]")) return items;
-  throw new Refusal("not-json", cursor.at, "expected a comma or a closing bracket");
+  refuse(cursor, "expected a comma or a closing bracket");
 }
 
 function readText(cursor: Cursor): string {
   const end = closingQuote(cursor);
-  if (end === -1) throw new Refusal("not-json", cursor.at, "expected a string");
+  if (end === -1) refuse(cursor, "expected a string");
   const text = parseText(cursor.text.slice(cursor.at, end + 1));
-  if (text === null) throw new Refusal("not-json", cursor.at, "a text is malformed");
-  if (!text.isWellFormed()) {
-    throw new Refusal("not-json", cursor.at, "a text has a lone surrogate");
-  }
+  if (text === null) refuse(cursor, "a text is malformed");
+  if (!text.isWellFormed()) refuse(cursor, "a text has a lone surrogate");
   cursor.at = end + 1;
   return text;
 }
@@ -126,10 +120,10 @@ const scalarPattern = /true|false|null|-?(?:0|[1-9][0-9]*)(?![0-9.eE])/y;
 
 function readScalar(cursor: Cursor): Json {
   const piece = matchAt(cursor, scalarPattern);
-  if (piece === null) throw new Refusal("not-json", cursor.at, "expected a value");
+  if (piece === null) refuse(cursor, "expected a value");
   const value = JSON.parse(piece) as Json;
   if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
-  throw new Refusal("not-json", cursor.at, "a number is not a safe integer");
+  refuse(cursor, "a number is not a safe integer");
 }
 
 function takes(cursor: Cursor, character: string): boolean {

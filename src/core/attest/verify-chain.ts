@@ -3,7 +3,7 @@ import type { ChainState } from "./chain-state.ts";
 import { placeDefects } from "./check-place.ts";
 import { checkSignatures, signedBytes } from "./check-signatures.ts";
 import { decodeEnvelope } from "./dsse.ts";
-import type { Envelope } from "./dsse.ts";
+import type { SignedEnvelope } from "./dsse.ts";
 import { parseStatement } from "./statement.ts";
 import type { Statement } from "./statement.ts";
 import { addEra } from "./trust-timeline.ts";
@@ -69,7 +69,7 @@ interface WalkState extends ChainState {
 interface Reading {
   readonly defects: readonly Defect[];
   readonly statement: Statement | null;
-  readonly envelope: Envelope | null;
+  readonly envelope: SignedEnvelope | null;
 }
 
 function verifyOne(walk: Walk, stored: StoredEntryLike): void {
@@ -86,7 +86,7 @@ function verifyOne(walk: Walk, stored: StoredEntryLike): void {
       commit: stored.commit,
     })),
   );
-  const keyid = envelope?.signatures[0]?.keyid ?? "";
+  const keyid = envelope?.signatures[0].keyid ?? "";
   if (all.length === 0 && statement !== null) accept(walk, statement, keyid, stored.commit);
   walk.state = advance(state, stored.commit, statement, keyid);
 }
@@ -138,7 +138,7 @@ function readStored(walk: Walk, stored: StoredEntryLike): Reading {
 }
 
 // Entry 0 brings the keys it is signed with: it is believed for the digest that was pinned from outside.
-function readFirst(walk: Walk, envelope: Envelope, stored: StoredEntryLike): Reading {
+function readFirst(walk: Walk, envelope: SignedEnvelope, stored: StoredEntryLike): Reading {
   const parsed = parseStatement(envelope.payload);
   if (!parsed.ok)
     return { defects: [defect(parsed.code, parsed.detail)], statement: null, envelope };

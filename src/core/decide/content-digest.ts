@@ -15,7 +15,7 @@ export function contentDigest(
   const governed = changes
     .filter(({ path }) => isGoverned(path))
     .map(({ path, status, modeAfter, text }) => ({
-      path,
+      path: path.toWellFormed(),
       status,
       mode: modeAfter,
       content: text === null ? null : sha256(text),

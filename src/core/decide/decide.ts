@@ -62,7 +62,10 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
 function findingsFor(given: Case): readonly Finding[] {
   switch (given.pull.kind) {
     case "ungoverned":
-      return [pullKind(given)];
+      // A fork is never green (F6), not even where nothing is governed: its check stands on a head of this repository.
+      return given.snapshot.pull.crossRepository
+        ? [pullKind(given), pullOpen(given)]
+        : [pullKind(given)];
     case "mixed":
       return [pullKind(given), factsComplete(given)];
     case "removal":

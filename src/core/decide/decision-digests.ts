@@ -15,7 +15,7 @@ export function decisionDigests({ snapshot }: Case): DecisionDigests {
   const digestUnder = (folder: string): string | null => {
     const found = files
       .filter(({ path }) => path.startsWith(folder))
-      .map(({ path, text }) => ({ path, digest: sha256(text) }))
+      .map(({ path, text }) => ({ path: path.toWellFormed(), digest: sha256(text) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
     return found.length === 0 ? null : sha256(canonicalJson(found));
   };

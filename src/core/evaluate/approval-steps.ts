@@ -1,4 +1,4 @@
-import type { Governance } from "../model/governance.ts";
+import type { AccessPolicy, Governance } from "../model/governance.ts";
 import type { ApprovingRole } from "../model/names.ts";
 import { durationSeconds } from "../parse/duration.ts";
 import type { Case } from "./case.ts";
@@ -22,28 +22,37 @@ export interface Step {
 /**
  * Computes the steps from every policy that applies: counts of the same role take the maximum, `notFrom`
  * the union, the approval's life the minimum. `control` and `break-glass` are always independent of both
- * teams, whatever a policy says (P4). Returns `null` when no policy applies: nothing is approved then.
+ * teams, whatever a policy says (P4); where neither is asked for, which only low-risk may do, nobody from the
+ * requesting team approves. Returns `null` when no policy applies: nothing is approved then.
  */
 export function approvalSteps(given: Case, governance: Governance): ApprovalSteps | null {
   if (given.pull.kind === "policy") return governanceSteps(given, governance);
   const request = given.request;
   if (request === null || request.policies.length === 0) return null;
-  const steps = new Map<ApprovingRole, Step>();
-  for (const { role, count, notFrom } of request.policies.flatMap((p) => p.spec.approvals.all)) {
-    const known = steps.get(role);
-    steps.set(role, {
-      count: Math.max(known?.count ?? 0, count),
-      notFrom: new Set([...(known?.notFrom ?? []), ...(notFrom ?? []), ...alwaysNotFrom(role)]),
-    });
-  }
   return {
     paths: [request.path],
-    steps,
+    steps: accessSteps(request.policies),
     approvalTtlSeconds: Math.min(
       ...request.policies.map(({ spec }) => seconds(spec.limits.approvalTtl)),
     ),
     owningTeam: request.target.spec.owningTeam,
   };
+}
+
+/** Computes the steps of a request from the policies that apply to it, without asking who could fill them. */
+export function accessSteps(policies: readonly AccessPolicy[]): ReadonlyMap<ApprovingRole, Step> {
+  const asked = policies.flatMap(({ spec }) => spec.approvals.all);
+  const independent = asked.some(({ role }) => role !== "approver");
+  const steps = new Map<ApprovingRole, Step>();
+  for (const { role, count, notFrom = [] } of asked) {
+    const known = steps.get(role);
+    const always = independent ? alwaysNotFrom(role) : (["requesting-team"] as const);
+    steps.set(role, {
+      count: Math.max(known?.count ?? 0, count),
+      notFrom: new Set([...(known?.notFrom ?? []), ...notFrom, ...always]),
+    });
+  }
+  return steps;
 }
 
 function governanceSteps(given: Case, governance: Governance): ApprovalSteps {

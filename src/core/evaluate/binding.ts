@@ -1,4 +1,4 @@
-import type { Observation, ReviewFacts, Snapshot } from "../model/snapshot.ts";
+import type { Observation, PullEvent, ReviewFacts, Snapshot } from "../model/snapshot.ts";
 
 /** Whether an approval is about what would be merged now. */
 export type Binding =
@@ -9,7 +9,8 @@ export type Binding =
  * Decides whether an approval still counts for the present content (P10, design.md §4 rule 5). What the
  * reviewer saw is what the ledger observed when the review arrived; the forge's own `commit_id` moves on a
  * force-push and proves nothing. A merge of the base branch that leaves the content alone keeps the
- * approval; any other push, a force-push, a retarget, a close or a return to draft voids it.
+ * approval; any other push, a force-push, a retarget, a close or a return to draft voids it. So does what shows
+ * that it was given too early or too late: the pull request was reopened or made ready after it, or merged before.
  */
 export function bindApproval(
   snapshot: Snapshot,
@@ -26,12 +27,12 @@ export function bindApproval(
       "What it saw was not recorded when it arrived: please approve again.",
     );
   }
+  if (pull.mergedAt !== null && !(Date.parse(review.submittedAt) <= Date.parse(pull.mergedAt))) {
+    return no("SOD-VOIDED", "It was given after the merge.");
+  }
+  // Every kind of event voids: after a review, `ready` and `reopened` say that it was given on a draft or on a closed PR.
   const voiding = pull.events.find(
     ({ kind, at }) =>
-      (kind === "force-pushed" ||
-        kind === "base-changed" ||
-        kind === "closed" ||
-        kind === "drafted") &&
       !(Date.parse(at) < Date.parse(review.submittedAt)) &&
       !(kind === "closed" && pull.mergedAt !== null && Date.parse(at) >= Date.parse(pull.mergedAt)),
   );
@@ -70,9 +71,7 @@ function onlyBaseMergesSince({ pull }: Snapshot, seen: string): boolean {
   return false;
 }
 
-function inWords(
-  kind: "force-pushed" | "base-changed" | "closed" | "drafted" | "reopened" | "ready",
-): string {
+function inWords(kind: PullEvent["kind"]): string {
   switch (kind) {
     case "force-pushed":
       return "force-pushed";
@@ -83,8 +82,9 @@ function inWords(
     case "drafted":
       return "turned into a draft";
     case "reopened":
-    case "ready":
       return "reopened";
+    case "ready":
+      return "marked ready for review";
   }
 }
 

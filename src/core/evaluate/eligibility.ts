@@ -4,13 +4,15 @@ import type { ApprovalSteps, Step } from "./approval-steps.ts";
 import type { Case } from "./case.ts";
 import { teamsOf } from "./people.ts";
 import type { RequesterSet } from "./requester-set.ts";
-import { roleHolders } from "./role-holders.ts";
+import { roleDeniers, roleHolders } from "./role-holders.ts";
 import { gainsPower } from "./self-gain.ts";
 
 /** Who could fill which step, and why somebody who holds the role could not. */
 export interface Eligibility {
   /** Holds one of the approving roles for the path, whether or not the policy asks for it. */
   holdsApprovingRole(person: string): boolean;
+  /** Their CHANGES_REQUESTED is a denial: they hold an approving role for one of the paths, if only in part. */
+  mayDeny(person: string): boolean;
   /** The steps that this person may fill, after every exclusion. */
   rolesOf(person: string): readonly ApprovingRole[];
   /** Everybody who could fill a step, sorted. */
@@ -40,6 +42,11 @@ export function eligibility(
   const holders = new Map(
     approvingRoles.map((role) => [role, holdersOfAll(given, governance, steps.paths, role)]),
   );
+  const deniers = new Set(
+    steps.paths.flatMap((path) =>
+      approvingRoles.flatMap((role) => roleDeniers(governance, given.snapshot, role, path)),
+    ),
+  );
   const conflicted = conflictedPeople(given, governance, steps, requesters);
   const reasonAgainst = (person: string, step: Step): string | null => {
     if (requesters.people.has(person)) return `${person} is in the requester set.`;
@@ -57,6 +64,7 @@ export function eligibility(
   );
   return {
     holdsApprovingRole: (person) => [...holders.values()].some((names) => names.includes(person)),
+    mayDeny: (person) => deniers.has(person),
     rolesOf: (person) =>
       [...eligible].filter(([, names]) => names.includes(person)).map(([role]) => role),
     eligible: (role) => eligible.get(role) ?? [],

@@ -87,7 +87,7 @@ function judge(context: ReviewContext, review: ReviewFacts, all: readonly Review
     return refuse("SOD-SUPERSEDED", `${person} gave a later review.`);
   }
   if (review.state === "CHANGES_REQUESTED") {
-    if (!eligibility.holdsApprovingRole(person)) {
+    if (!eligibility.mayDeny(person)) {
       return refuse("SOD-ROLE", `${person} holds no approving role here: this denies nothing.`);
     }
     return refuse("SOD-DENIED", `${person} denies. Only ${person} can lift it, by approving.`);
@@ -161,7 +161,7 @@ function standingDenials(
   return reviews.flatMap((review) => {
     const identity = identify(governance, review.author);
     if (review.state !== "CHANGES_REQUESTED" || identity.kind !== "person") return [];
-    if (!eligibility.holdsApprovingRole(identity.name) || lifted.has(identity.name)) return [];
+    if (!eligibility.mayDeny(identity.name) || lifted.has(identity.name)) return [];
     return [{ person: identity.name, review: review.id }];
   });
 }

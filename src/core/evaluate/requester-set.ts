@@ -42,12 +42,16 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
   }
 
   if (given.document !== null && given.document.kind !== "AccessExtension") {
-    add(given.document.spec.requester, "is the requester");
-    const { beneficiary } = given.document.spec;
-    const machine = governance.machines.find(({ name }) => name === beneficiary.name);
-    if (beneficiary.kind === "human") add(beneficiary.name, "is the beneficiary");
-    else if (machine !== undefined) add(machine.owner, `owns the beneficiary ${machine.name}`);
-    else unresolved.push(`The beneficiary ${beneficiary.name} has no owner in people.yaml.`);
+    const { requester, beneficiary } = given.document.spec;
+    for (const [name, part] of [
+      [requester, "requester"],
+      [beneficiary.name, "beneficiary"],
+    ] as const) {
+      const machine = governance.machines.find((known) => known.name === name);
+      if (machine !== undefined) add(machine.owner, `owns the ${part} ${name}`);
+      else if (governance.people.some((known) => known.name === name)) add(name, `is the ${part}`);
+      else unresolved.push(`people.yaml names no ${part} ${name}.`);
+    }
   }
   return { people, unresolved };
 }

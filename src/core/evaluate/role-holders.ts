@@ -2,6 +2,7 @@ import type { Governance, Owner } from "../model/governance.ts";
 import type { RoleName } from "../model/names.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { ownersOf } from "../parse/roles.ts";
+import { teamsOf } from "./people.ts";
 
 /**
  * Names the people who hold a role for a path, sorted. A team counts for those who are in it by
@@ -22,14 +23,34 @@ export function roleHolders(
     .sort();
 }
 
+/**
+ * Names the people whose CHANGES_REQUESTED is a denial as holders of a role for a path: membership by people.yaml
+ * or on the forge is enough, because taking somebody out of one of them must not lift what they deny.
+ */
+export function roleDeniers(
+  governance: Governance,
+  { teams, repository }: Snapshot,
+  role: RoleName,
+  path: string,
+): readonly string[] {
+  const owners = ownersOf(governance.roles, role, path);
+  const names = (person: Governance["people"][number], owner: Owner): boolean => {
+    if (owner.kind === "account") return ownsAccount(person, owner.login);
+    if (owner.org.toLowerCase() !== repository.owner.toLowerCase()) return false;
+    return teamsOf(governance, teams, person.name).has(owner.slug);
+  };
+  return governance.people
+    .filter((person) => owners.some((owner) => names(person, owner)))
+    .map(({ name }) => name);
+}
+
 function holds(
   person: Governance["people"][number],
   owner: Owner,
   { teams, repository }: Snapshot,
 ): boolean {
   if (owner.kind === "account") {
-    const login = owner.login.toLowerCase();
-    return person.accounts.some((account) => account.login.toLowerCase() === login);
+    return ownsAccount(person, owner.login);
   }
   if (owner.org.toLowerCase() !== repository.owner.toLowerCase()) return false;
   if (!person.teams.includes(owner.slug)) return false;
@@ -37,4 +58,8 @@ function holds(
   if (onForge === undefined) return false;
   if (onForge.members === null) return true;
   return onForge.members.some(({ id }) => person.accounts.some((account) => account.id === id));
+}
+
+function ownsAccount({ accounts }: Governance["people"][number], login: string): boolean {
+  return accounts.some((account) => account.login.toLowerCase() === login.toLowerCase());
 }

@@ -1,15 +1,18 @@
 import { canonicalJson } from "../attest/canonical-json.ts";
-import type { Governance, Owner, RoleRule } from "../model/governance.ts";
+import type { Governance } from "../model/governance.ts";
 import type { RoleName } from "../model/names.ts";
 import { roleNames } from "../model/names.ts";
 import type { GovernanceFile } from "../model/snapshot.ts";
-import { governanceOf } from "./governance-of.ts";
 import type { Case } from "./case.ts";
+import { easedRestraint } from "./eased-restraint.ts";
+import { governanceOf } from "./governance-of.ts";
+import { roleLines } from "./role-lines.ts";
 
 /**
  * Says why a person would gain by a change of governance, or `null` when nothing of theirs grows
  * (design.md §1: nobody approves a change after which they could do what they could not before). It errs on
- * the side of exclusion: whoever's own entry, machine or line changes waits for somebody else. A change that does
+ * the side of exclusion: whoever's own entry, machine or line changes, or who is restrained by less, waits for somebody
+ * else. A change that does
  * not parse gains nobody anything, because another rule refuses it.
  */
 export function gainsPower(given: Case, before: Governance, person: string): string | null {
@@ -19,13 +22,13 @@ export function gainsPower(given: Case, before: Governance, person: string): str
   if (!sameEntry(before.people, after.people, person)) {
     return `people.yaml changes the entry of ${person}.`;
   }
-  const machine = after.machines.find(
+  const machine = [...before.machines, ...after.machines].find(
     ({ name, owner }) => owner === person && !sameEntry(before.machines, after.machines, name),
   );
   if (machine !== undefined) return `people.yaml changes ${machine.name}, which ${person} owns.`;
   const role = roleNames.find((name) => gainsRole(before, after, person, name));
   if (role !== undefined) return `ROLES gives ${person} more as ${role}.`;
-  return null;
+  return easedRestraint({ before, after, teams: given.snapshot.teams }, person);
 }
 
 /** The governance files as they would be after the merge: the tip with the changes of the PR applied. */
@@ -53,8 +56,8 @@ function sameEntry(
  * line that then came after it without naming them still does: the last match wins.
  */
 function gainsRole(before: Governance, after: Governance, person: string, role: RoleName): boolean {
-  const was = linesOf(before, person, role);
-  const is = linesOf(after, person, role);
+  const was = roleLines(before, person, role);
+  const is = roleLines(after, person, role);
   return is.some((line, index) => {
     if (!line.names) return false;
     const overriddenBy = is.slice(index + 1);
@@ -71,20 +74,4 @@ function gainsRole(before: Governance, after: Governance, person: string, role: 
           ),
     );
   });
-}
-
-function linesOf(
-  governance: Governance,
-  person: string,
-  role: RoleName,
-): readonly { readonly pattern: string; readonly names: boolean }[] {
-  const known = governance.people.find(({ name }) => name === person);
-  const isTheirs = (owner: Owner): boolean =>
-    owner.kind === "team"
-      ? (known?.teams.includes(owner.slug) ?? false)
-      : (known?.accounts.some(({ login }) => login.toLowerCase() === owner.login.toLowerCase()) ??
-        false);
-  const lines: readonly RoleRule[] =
-    governance.roles.sections.find((section) => section.role === role)?.rules ?? [];
-  return lines.map(({ pattern, owners }) => ({ pattern, names: owners.some(isTheirs) }));
 }

@@ -5,7 +5,8 @@ import { applicablePolicies, tierOf } from "./applicable-policies.ts";
 import { checkDemands } from "./check-demands.ts";
 import { nearest } from "./nearest.ts";
 import type { RequestDocument } from "./parse-request.ts";
-import { maxRequestBytes, parseStrictYaml, problemAt } from "./strict-yaml.ts";
+import { requestYaml } from "./request-yaml.ts";
+import { problemAt } from "./strict-yaml.ts";
 
 /**
  * Checks a request against governance: the people, the catalogue, and what every policy that applies
@@ -18,7 +19,7 @@ export function checkCatalogue(
   path: string,
   bytes: Uint8Array | string,
 ): readonly Problem[] {
-  const document = parseStrictYaml(path, bytes, maxRequestBytes);
+  const document = requestYaml(path, bytes);
   if (!document.ok) return document.problems;
   const place: Place = (pointer, fault) => problemAt(document.value, pointer, "value", fault);
   const given: Given = { request, governance, place };

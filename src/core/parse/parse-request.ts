@@ -6,7 +6,8 @@ import type { Parsed, Problem } from "../model/problem.ts";
 import { documentKind } from "./document-kind.ts";
 import { governedPath } from "./governed-path.ts";
 import type { GovernedPath } from "./governed-path.ts";
-import { maxRequestBytes, parseStrictYaml, problemAt } from "./strict-yaml.ts";
+import { requestYaml } from "./request-yaml.ts";
+import { problemAt } from "./strict-yaml.ts";
 import type { StrictDocument } from "./strict-yaml.ts";
 import { validate } from "./validate.ts";
 
@@ -23,7 +24,7 @@ export const requestKinds = ["AccessRequest", "BreakGlassRequest", "AccessExtens
 export function parseRequest(path: string, bytes: Uint8Array | string): Parsed<RequestDocument> {
   const place = governedPath(path);
   if (place.area !== "request") return { ok: false, problems: [notARequest(path, place)] };
-  const document = parseStrictYaml(path, bytes, maxRequestBytes);
+  const document = requestYaml(path, bytes);
   if (!document.ok) return document;
   const kind = documentKind(document.value, requestKinds);
   if (!kind.ok) return kind;

@@ -2,7 +2,7 @@ import type { Entry } from "../model/entry.ts";
 import type { ExecutionRecord } from "./access-state.ts";
 import { indexDecisions } from "./decision-index.ts";
 import type { DecisionIndex } from "./decision-index.ts";
-import { matchDecision, requestName } from "./match-decision.ts";
+import { lapseRefusal, matchDecision, requestName } from "./match-decision.ts";
 import type { GovernedBranch, Matched, RequestFile } from "./match-decision.ts";
 import type { Refusal } from "./refusal.ts";
 import { refusedForGood } from "./refusal.ts";
@@ -90,11 +90,9 @@ function desiredGrant(
     return refuse(file, refusedForGood("EXEC-USED", reason), matched.decision.digest, uses);
   }
   const onRecord = uses.refused.has(`${matched.name} ${matched.decision.digest}`);
-  const { notAfter } = matched.decision.result.decision;
-  const inTime = now.getTime() < Date.parse(notAfter ?? "");
-  if (inTime && !onRecord) return { state: "grant", ...matched };
-  const reason = `Its approvals lapsed at ${notAfter ?? "an unknown time"}: open a new request.`;
-  return refuse(file, refusedForGood("EXEC-LAPSED", reason), matched.decision.digest, uses);
+  const lapse = lapseRefusal(matched.decision.result.decision, now);
+  if (lapse === null && !onRecord) return { state: "grant", ...matched };
+  return refuse(file, lapse ?? failedBefore, matched.decision.digest, uses);
 }
 
 function refuse(
@@ -107,7 +105,10 @@ function refuse(
   if (decision === null || !refused.has(`${name} ${decision}`)) {
     return { state: "refused", name, path: file.path, ...refusal, decision };
   }
-  const reason = "It was refused for good before: open a new request.";
-  const before = refusedForGood("EXEC-FAILED-BEFORE", reason);
-  return { state: "refused", name, path: file.path, ...before, decision: null };
+  return { state: "refused", name, path: file.path, ...failedBefore, decision: null };
 }
+
+const failedBefore = refusedForGood(
+  "EXEC-FAILED-BEFORE",
+  "It was refused for good before: open a new request.",
+);

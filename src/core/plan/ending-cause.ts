@@ -1,4 +1,4 @@
-import type { RevokeCause } from "../model/entry.ts";
+import type { EntryOf, RevokeCause } from "../model/entry.ts";
 import type { OpenGrant } from "./access-state.ts";
 import type { DecisionIndex } from "./decision-index.ts";
 import type { RequestFile } from "./match-decision.ts";
@@ -31,8 +31,7 @@ export function endingCause(open: OpenGrant, { now, files, index }: EndingInput)
   if (!goesOn) return { cause: "expired", failure: null };
   if (failed === "yes") return { cause: "failed-grant", failure: null };
   const decision = open.decision === null ? undefined : index.byDigest.get(open.decision);
-  const merge = open.merge === null ? null : mergeCommitOf(index, open);
-  if (decision !== undefined && voidedBy(index, decision, merge) !== null) {
+  if (decision !== undefined && isVoided(index, decision, open)) {
     return { cause: "voided", failure: null };
   }
   const file = files?.get(grant.path);
@@ -48,7 +47,12 @@ export function endingCause(open: OpenGrant, { now, files, index }: EndingInput)
   return { cause: "failed-grant", failure: { code: "EXEC-LAPSED", reason } };
 }
 
-function mergeCommitOf(index: DecisionIndex, open: OpenGrant): string | null {
-  const merges = index.mergesByDecision.get(open.decision ?? "") ?? [];
-  return merges.find(({ digest }) => digest === open.merge)?.inputs.mergeCommit ?? null;
+function isVoided(
+  index: DecisionIndex,
+  decision: EntryOf<"decision">,
+  { merge }: OpenGrant,
+): boolean {
+  const merges = index.mergesByDecision.get(decision.digest);
+  const own = merges?.find(({ digest }) => digest === merge);
+  return voidedBy(index, decision, own?.inputs.mergeCommit ?? null) !== null;
 }

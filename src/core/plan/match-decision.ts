@@ -1,4 +1,4 @@
-import type { DecidedRequest } from "../model/decision.ts";
+import type { DecidedRequest, Decision } from "../model/decision.ts";
 import type { EntryOf } from "../model/entry.ts";
 import type { DecisionIndex } from "./decision-index.ts";
 import type { Refusal } from "./refusal.ts";
@@ -48,8 +48,8 @@ export function matchDecision(
   const [merge, ...others] = index.mergesByRequest.get(name) ?? [];
   if (merge === undefined) return no(noMergeEntry(file), null);
   const digest = merge.inputs.decision;
-  const named = index.mergesByDecision.get(digest) ?? [];
-  if (others.length > 0 || named.length !== 1) {
+  const named = index.mergesByDecision.get(digest);
+  if (others.length > 0 || named?.length !== 1) {
     const reason = `More than one merge entry names ${name} or its decision: a name and a decision are used once.`;
     return no(refusedForGood("EXEC-MANY-MERGES", reason), digest);
   }
@@ -59,29 +59,31 @@ export function matchDecision(
     return no(refusedForNow("EXEC-NO-DECISION", reason), null);
   }
   const { request } = decision.result.decision;
+  if (request?.path !== file.path) return no(otherRequest(file), digest);
   const refusal =
-    decisionRefusal(file, decision, branch.name) ??
+    decisionRefusal(file, request, decision, branch.name) ??
     mergeRefusal(name, index, merge, decision, branch) ??
     voidedBy(index, decision, merge.inputs.mergeCommit);
-  if (refusal === null && request !== null) {
+  if (refusal === null) {
     return { match: "yes", matched: { name, path: file.path, request, decision, merge } };
   }
-  return no(refusal ?? otherRequest(file), digest);
+  return no(refusal, digest);
 }
 
 /** Reads the name of a request from its path: the file name without `.yaml`. */
 export function requestName(path: string): string {
-  return (path.split("/").at(-1) ?? path).replace(/\.yaml$/u, "");
+  return path.slice(path.lastIndexOf("/") + 1).replace(/\.yaml$/u, "");
 }
 
 function decisionRefusal(
   file: RequestFile,
+  request: DecidedRequest,
   { result: { decision } }: EntryOf<"decision">,
   branchName: string,
 ): Refusal | null {
-  const { request } = decision;
-  if (decision.kind !== "request" || request?.path !== file.path) return otherRequest(file);
-  if (request.name !== requestName(file.path)) return otherRequest(file);
+  if (decision.kind !== "request" || request.name !== requestName(file.path)) {
+    return otherRequest(file);
+  }
   if (decision.verdict !== "approved") {
     return refusedForGood(
       "EXEC-NOT-APPROVED",
@@ -119,9 +121,18 @@ function mergeRefusal(
     const reason = `A merged removal names ${name}: a name is used once, open a new request.`;
     return refusedForGood("EXEC-REMOVED", reason);
   }
-  const mergedInTime = Date.parse(merge.at) < Date.parse(decision.notAfter ?? "");
-  if (mergedInTime && !index.lapsed.has(digest)) return null;
-  const reason = `Its approvals lapsed at ${decision.notAfter ?? "an unknown time"}: open a new request.`;
+  if (index.lapsed.has(digest)) return approvalsLapsed(decision);
+  return lapseRefusal(decision, new Date(merge.at));
+}
+
+/** Refuses what comes at or after the end of its approvals; without an end they never held. */
+export function lapseRefusal(decision: Decision, at: Date): Refusal | null {
+  if (at.getTime() < Date.parse(decision.notAfter ?? "")) return null;
+  return approvalsLapsed(decision);
+}
+
+function approvalsLapsed({ notAfter }: Decision): Refusal {
+  const reason = `Its approvals lapsed at ${notAfter ?? "an unknown time"}: open a new request.`;
   return refusedForGood("EXEC-LAPSED", reason);
 }
 

@@ -26,9 +26,9 @@ export function voidedBy(
     const reason = `It is under the violation ${code} (entry ${violation.seq}): a post-reviewer has to clear it.`;
     return refusedForNow("EXEC-VIOLATION", reason);
   }
-  const later = (index.byPull.get(pull) ?? []).find(
-    (other) => other.seq > decision.seq && !approvesTheSame(other, decision),
-  );
+  const later = index.byPull
+    .get(pull)
+    ?.find((other) => other.seq > decision.seq && !approvesTheSame(other, decision));
   if (later === undefined) return null;
   const { verdict } = later.result.decision;
   const reason = `A later decision on #${pull} (entry ${later.seq}) is ${verdict} or about other content: open a new request.`;

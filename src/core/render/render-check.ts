@@ -39,7 +39,8 @@ function titleOf(decision: Decision): string {
   const blocking = blockers(decision);
   const more = blocking.length > 1 ? ` (and ${blocking.length - 1} more)` : "";
   const reason = blocking[0]?.reason ?? "It cannot be approved.";
-  const short = reason.length > 80 ? `${reason.slice(0, 79)}…` : reason;
+  const line = reason.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, " ");
+  const short = line.length > 70 ? `${line.slice(0, 69).toWellFormed()}…` : line;
   return `${decision.verdict === "pending" ? "Waiting" : "Refused"}: ${short}${more}`;
 }
 
@@ -48,9 +49,9 @@ function firstLine(decision: Decision): string {
     case "approved":
       return approvedLine(decision);
     case "pending":
-      return `**Still needed:** ${inWords(blockers(decision))}`;
+      return `**Waiting:** ${inWords(blockers(decision))}${inVain(decision)}`;
     case "denied":
-      return `**Refused:** ${inWords(blockers(decision))}`;
+      return `**Refused:** ${inWords(blockers(decision))}${inVain(decision)}`;
   }
 }
 
@@ -74,12 +75,23 @@ function inWords(findings: readonly Finding[]): string {
   return findings.map(({ reason }) => neutralText(reason)).join(" ");
 }
 
-/** What stands in the way, the gravest first. */
+/**
+ * What stands in the way: what is wrong, else what could not be told, else what is still missing. A later kind
+ * is often only the consequence of an earlier one, and would hide it.
+ */
 function blockers({ findings }: Decision): readonly Finding[] {
-  const grave = findings.filter(
-    ({ outcome }) => outcome === "violated" || outcome === "indeterminate",
-  );
-  return [...grave, ...findings.filter(({ outcome }) => outcome === "pending")];
+  const outcomes: readonly Outcome[] = ["violated", "indeterminate", "pending"];
+  const gravest = outcomes.find((outcome) => findings.some((found) => found.outcome === outcome));
+  return findings.filter(({ outcome }) => outcome === gravest);
+}
+
+/** Somebody who approved in vain should not have to look for the reason. */
+function inVain({ verdict, reviews }: Decision): string {
+  const names = reviews
+    .filter(({ counts, state }) => counts === "no" && state === "APPROVED")
+    .map(({ login }) => neutralText(login));
+  if (verdict === "approved" || names.length === 0) return "";
+  return ` The approval of ${[...new Set(names)].join(", ")} does not count; the table of reviews says why.`;
 }
 
 function grantLines({ request }: Decision): readonly string[] {
@@ -143,5 +155,5 @@ function reviewsTable(reviews: readonly ReviewJudgement[]): readonly string[] {
 }
 
 function footer({ head, rules, digests }: Decision): string {
-  return `Decided for commit \`${head.slice(0, 12)}\` with rules version ${rules}; content \`${digests.content?.slice(0, 19) ?? "none"}…\`.`;
+  return `Decided for commit \`${head.slice(0, 12)}\` with rules version ${rules}; ${digests.content === null ? "nothing governed" : `content \`${digests.content.slice(0, 19)}…\``}.`;
 }

@@ -1,15 +1,16 @@
 import { mkdtemp, rm, readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { commitFile, person } from "../../../src/bin/demo/person.ts";
+import type { SimpleGit } from "simple-git";
 import type { Person } from "../../../src/bin/demo/person.ts";
 import type { ForgeView } from "../../../src/bin/demo/forge-view.ts";
 import type { DemoWorld } from "../../../src/bin/demo/world.ts";
 import { startEverything } from "../../../src/bin/sandbox/start-everything.ts";
 import type { Sandbox } from "../../../src/sandbox/start-sandbox.ts";
 import { exampleGovernance } from "../snapshot/cast.ts";
+import { freePort } from "./free-port.ts";
 import { startCli } from "./run-cli.ts";
 import type { Running } from "./run-cli.ts";
 
@@ -20,30 +21,48 @@ export interface GateWorld {
   readonly world: DemoWorld;
   readonly gateUrl: string;
   readonly gate: Running;
+  /** Starts the gate again after it ended, with the same configuration and data. */
+  restartGate(): Promise<void>;
   as(login: string): Person;
   view: ForgeView;
   /** The variables of the gate or the executor, as the sandbox wrote them. */
   variables(of: "gate" | "executor"): Promise<Record<string, string>>;
   /** Pushes files on a new branch as alice and opens a pull request. */
-  openPull(files: Readonly<Record<string, string>>): Promise<{ pull: number; head: string }>;
+  openPull(files: Readonly<Record<string, string>>): Promise<OpenedPull>;
   stop(): Promise<void>;
 }
 
-/** Starts sandbox and gate; `env` adds variables to the process of the gate, not to its configuration. */
-export async function startGateWorld(env: Record<string, string> = {}): Promise<GateWorld> {
+/** A pull request of alice's, with the clone she made it in. */
+export interface OpenedPull {
+  readonly pull: number;
+  readonly head: string;
+  readonly branch: string;
+  readonly git: SimpleGit;
+  /** Where the clone is. */
+  readonly work: string;
+}
+
+/**
+ * Starts sandbox and gate; `env` adds variables to the process of the gate, not to its configuration. Without a
+ * database URL the executor's configuration names one that does not exist.
+ */
+export async function startGateWorld(
+  env: Record<string, string> = {},
+  databaseUrl = "postgres://nobody@127.0.0.1:1/none",
+): Promise<GateWorld> {
   const folder = await mkdtemp(join(tmpdir(), "countersign-e2e-"));
   const gatePort = await freePort();
   const { sandbox, json } = await startEverything({
     folder: join(folder, "sandbox"),
     port: 0,
     gatePort,
-    databaseUrl: "postgres://nobody@127.0.0.1:1/none",
+    databaseUrl,
     log: () => undefined,
   });
   const world = json as unknown as DemoWorld;
-  const gate = startCli(["gate", "--env-file", join(folder, "sandbox", "gate.env"), "--json"], {
-    env,
-  });
+  const startGate = (): Running =>
+    startCli(["gate", "--env-file", join(folder, "sandbox", "gate.env"), "--json"], { env });
+  let gate = startGate();
   const { url } = JSON.parse(await gate.firstLine) as { url: string };
   const [owner = "", repo = ""] = world.repository.split("/");
   const as = (login: string): Person => person(world, login, idOf(login));
@@ -53,7 +72,13 @@ export async function startGateWorld(env: Record<string, string> = {}): Promise<
     sandbox,
     world,
     gateUrl: url,
-    gate,
+    get gate() {
+      return gate;
+    },
+    async restartGate() {
+      gate = startGate();
+      await gate.firstLine;
+    },
     as,
     view: { owner, repo, by: as("alice") },
     variables: async (of) =>
@@ -78,7 +103,7 @@ export async function startGateWorld(env: Record<string, string> = {}): Promise<
         head: branch,
         base: "main",
       });
-      return { pull: data.number, head: data.head.sha };
+      return { pull: data.number, head: data.head.sha, branch, git, work };
     },
     async stop() {
       await gate.stop();
@@ -91,17 +116,4 @@ export async function startGateWorld(env: Record<string, string> = {}): Promise<
 function idOf(login: string): number {
   const accounts = exampleGovernance.people.flatMap((known) => known.accounts);
   return accounts.find((account) => account.login === login)?.id ?? 0;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        resolve(typeof address === "object" && address !== null ? address.port : 0),
-      );
-    });
-  });
 }

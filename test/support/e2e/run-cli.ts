@@ -32,7 +32,10 @@ export interface Running {
   /** Resolves with the first line on stdout; rejects when the command ends before it. */
   readonly firstLine: Promise<string>;
   stderr(): string;
-  stop(): Promise<void>;
+  /** Sends SIGTERM; resolves with the exit code once it and everything that shares its output is gone. */
+  stop(): Promise<number | null>;
+  /** Sends SIGKILL, as a crash would; resolves when it is gone. */
+  crash(): Promise<void>;
 }
 
 /** Starts a command that goes on. */
@@ -44,6 +47,8 @@ export function startCli(
   let stdout = "";
   let stderr = "";
   child.stderr?.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
+  // `close` and not `exit`: it comes when nobody, no grandchild either, holds the output open any more.
+  const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
   const firstLine = new Promise<string>((resolve, reject) => {
     child.stdout?.on("data", (chunk: Buffer) => {
       stdout += chunk.toString();
@@ -57,7 +62,10 @@ export function startCli(
   return {
     firstLine,
     stderr: () => stderr,
-    stop: () => stop(child),
+    stop: () => end(child, closed, "SIGTERM"),
+    crash: async () => {
+      await end(child, closed, "SIGKILL");
+    },
   };
 }
 
@@ -72,13 +80,11 @@ function start(
   });
 }
 
-function stop(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) {
-      resolve();
-      return;
-    }
-    child.once("close", () => resolve());
-    child.kill("SIGTERM");
-  });
+async function end(
+  child: ChildProcess,
+  closed: Promise<number | null>,
+  signal: "SIGTERM" | "SIGKILL",
+): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+  return closed;
 }

@@ -89,10 +89,13 @@ test("what still waits to be pushed counts as well, and its digest is not known"
 
 test("open grants are sorted by their end, then by their id", () => {
   const soon = "2026-11-21T11:00:00.000Z";
-  const open = openGrants([
+  const intents = [
     intent(1, { id: "c" }),
     intent(2, { id: "b" }),
     intent(3, { id: "d", expiresAt: soon }),
-  ]);
-  expect(open.map((one) => one.grant.id)).toEqual(["d", "b", "c"]);
+    intent(4, { id: "e" }),
+  ];
+  for (const records of [intents, [...intents].reverse()]) {
+    expect(openGrants(records).map((one) => one.grant.id)).toEqual(["d", "b", "c", "e"]);
+  }
 });

@@ -19,6 +19,7 @@ import {
   granted,
   intent,
   merge,
+  mergeCommit,
   revokeIntent,
   violation,
 } from "./plan-entries.ts";
@@ -86,6 +87,14 @@ describe("endingCause", () => {
     expect(ending(open({ failed: "yes" }))?.cause).toBe("failed-grant");
   });
 
+  test("a violation that names a commit ends the grant of that merge, and no other", () => {
+    const violated = indexDecisions([decision(1), merge(2), violation(3, { commit: mergeCommit })]);
+    expect(ending(open(), { index: violated })?.cause).toBe("voided");
+    expect(ending(open({ merge: digestOf("7") }), { index: violated })).toBeNull();
+    const unmerged = indexDecisions([decision(1), violation(3, { commit: mergeCommit })]);
+    expect(ending(open(), { index: unmerged })).toBeNull();
+  });
+
   test("a revoke that began goes on, whatever changed since", () => {
     expect(ending(open({ cause: "voided" }))?.cause).toBe("voided");
   });
@@ -145,6 +154,16 @@ describe("planActions", () => {
     ]);
     expect(plan({ ...given, desired: [{ ...refused, lasting: "for-now" }] })).toEqual([]);
     expect(plan({ open: [open()], desired: [{ ...refused, lasting: "for-good" }] })).toEqual([]);
+  });
+
+  test("a governed branch that cannot be read removes no file, and puts off no end", () => {
+    expect(plan({ open: [open()], files: null })).toEqual([]);
+    expect(plan({ open: [open()], files: [] })).toMatchObject([
+      { kind: "revoke", leaving: [{ cause: "file-removed" }] },
+    ]);
+    expect(plan({ open: [open()], files: null, now: end })).toMatchObject([
+      { kind: "revoke", leaving: [{ cause: "expired" }] },
+    ]);
   });
 
   test("a stop of grants stops what begins and nothing that ends", () => {

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+
+import {
+  emptyView,
+  entriesOf,
+  entriesOn,
+  entryByDigest,
+  entryByKey,
+  extendView,
+  newestEntry,
+} from "../../../../src/core/attest/ledger-view.ts";
+import type { Entry } from "../../../../src/core/model/entry.ts";
+import { digestOf } from "../../../support/ledger/drafts.ts";
+import { decision, intent, merge } from "../plan/plan-entries.ts";
+
+const onExecutions: Entry = { ...intent(0), branch: "audit/executions", digest: digestOf("e") };
+const view = extendView(extendView(emptyView, [decision(1), merge(2)]), [onExecutions, merge(3)]);
+
+describe("a view of both ledgers", () => {
+  it("finds an entry by its digest only as the type it is", () => {
+    expect(entryByDigest(view, "decision", decision(1).digest)?.seq).toBe(1);
+    expect(entryByDigest(view, "merge", decision(1).digest)).toBeNull();
+    expect(entryByDigest(view, "decision", digestOf("9"))).toBeNull();
+  });
+
+  it("finds an idempotency key only on the branch it was used on", () => {
+    expect(entryByKey(view, "audit/executions", onExecutions.idempotencyKey)).toBe(onExecutions);
+    expect(entryByKey(view, "audit/decisions", onExecutions.idempotencyKey)).toBeNull();
+    expect(entryByKey(emptyView, "audit/decisions", "decision:1")).toBeNull();
+  });
+
+  it("keeps each branch and each type in order, over several readings", () => {
+    expect(entriesOn(view, "audit/decisions").map(({ seq }) => seq)).toEqual([1, 2, 3]);
+    expect(entriesOn(view, "audit/executions")).toEqual([onExecutions]);
+    expect(entriesOf(view, "merge").map(({ seq }) => seq)).toEqual([2, 3]);
+    expect(entriesOf(view, "violation")).toEqual([]);
+    expect(newestEntry(view, "audit/decisions")?.seq).toBe(3);
+    expect(newestEntry(emptyView, "audit/executions")).toBeNull();
+  });
+
+  it("leaves the view it was made from as it was", () => {
+    const before = extendView(emptyView, [decision(1)]);
+    extendView(before, [merge(2), onExecutions]);
+    expect(entriesOn(before, "audit/decisions")).toHaveLength(1);
+    expect(entryByKey(before, "audit/decisions", "merge:2")).toBeNull();
+    expect(before.byDigest.size).toBe(1);
+    expect(extendView(before, [])).toBe(before);
+  });
+});

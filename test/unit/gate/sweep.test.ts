@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import type { EntryDraft } from "../../../src/core/model/entry.ts";
+import { sweep } from "../../../src/gate/sweep.ts";
+import { ForgeRefused } from "../../../src/ports/forge-reader.ts";
+import type { Removal } from "../../../src/ports/forge-writer.ts";
+import { grantOf } from "../../support/ledger/drafts.ts";
+import { ordinaryText } from "../../support/snapshot/request-text.ts";
+import { gateScene } from "./gate-scene.ts";
+import type { GateScene } from "./gate-scene.ts";
+
+const path = (name: string): string => `access-requests/payments-db/${name}.yaml`;
+
+/** Requests that were approved and merged, in this order. */
+async function merged(...names: readonly string[]): Promise<GateScene> {
+  const scene = await gateScene();
+  for (const [index, name] of names.entries()) {
+    const number = 7 + index;
+    scene.open({ number, files: { [path(name)]: ordinaryText(name) } });
+    await scene.look(number, [scene.review(number, "bob"), scene.review(number, "carol")]);
+  }
+  expect(scene.entries("merge")).toHaveLength(names.length);
+  return scene;
+}
+
+async function execute(scene: GateScene, ...drafts: readonly EntryDraft[]): Promise<void> {
+  await scene.executions.sync();
+  await scene.executions.append(drafts);
+  await scene.decisions.sync();
+}
+
+function granted(scene: GateScene, name: string): EntryDraft {
+  const merge = scene.entries("merge").find(({ result }) => result.requests.includes(name));
+  if (merge === undefined) throw new Error(`${name} was not merged`);
+  return {
+    ...{ type: "grant-intent", idempotencyKey: `grant-intent:${name}`, summary: name },
+    ...{ delivery: null, result: { grant: grantOf(name) } },
+    inputs: { decision: merge.inputs.decision, merge: merge.digest, approvals: [] },
+  };
+}
+
+function readBackGone(name: string): EntryDraft {
+  const grant = grantOf(name);
+  const readBack = { at: "2026-11-21T14:00:01.000Z", identity: "alice", permissions: [] };
+  return {
+    ...{ type: "revoke", idempotencyKey: `revoke:${name}`, summary: name, delivery: null },
+    inputs: { intent: `sha256:${"1".repeat(64)}`, grant },
+    result: { readBack },
+  };
+}
+
+describe("sweep", () => {
+  it("looks at every open pull request and at unrecorded merges, or only at what an end can have changed", async () => {
+    const scene = await merged("one");
+    scene.open({ number: 20 });
+    expect(await sweep(scene.gate, "everything")).toEqual([20]);
+    expect(await sweep(scene.gate, "ends")).toEqual([]);
+  });
+
+  it("opens the revert when the time is over; it is red until the read-back and merged then", async () => {
+    const scene = await merged("one");
+    await execute(scene, granted(scene, "one"));
+    expect(await sweep(scene.gate, "ends")).toEqual([]);
+    scene.clock.set("2026-11-21T14:00:00.000Z");
+    const [revert = 0] = await sweep(scene.gate, "ends");
+    await scene.look(revert);
+    expect(scene.published.at(-1)?.conclusion).toBe("action_required");
+    expect(await sweep(scene.gate, "ends")).toEqual([revert]);
+    expect(scene.entries("revert")).toHaveLength(1);
+
+    await execute(scene, readBackGone("one"));
+    await scene.look(revert);
+    expect(scene.entries("merge").at(-1)?.result).toEqual({ kind: "removal", requests: ["one"] });
+    expect(await sweep(scene.gate, "ends")).toEqual([]);
+  });
+
+  it("removes what was approved and never began, once it can no longer begin", async () => {
+    const scene = await merged("one");
+    scene.clock.set("2026-11-22T10:00:00.000Z");
+    expect(await sweep(scene.gate, "ends")).toHaveLength(1);
+    expect(scene.entries("lapsed")).toHaveLength(1);
+    expect(scene.entries("revert").map(({ inputs }) => inputs.cause)).toEqual(["lapsed"]);
+  });
+
+  it("opens the other reverts, and looks at the open pull requests, when one revert cannot be opened", async () => {
+    const scene = await merged("one", "two");
+    scene.open({ number: 20 });
+    scene.clock.set("2026-11-23T10:00:00.000Z");
+    const { gate } = scene;
+    const { writer } = gate;
+    const refusing = (removal: Removal): Promise<{ readonly pull: number }> =>
+      removal.path === path("one")
+        ? Promise.reject(new ForgeRefused("the branch is in the way", 422))
+        : writer.openRemoval(removal);
+    Object.assign(gate, { writer: { ...writer, openRemoval: refusing } });
+    expect(await sweep(gate, "everything")).toEqual([20, 21]);
+    expect(scene.entries("revert").map(({ inputs }) => inputs.request)).toEqual(["two"]);
+  });
+
+  it("looks at the reverts though the forge does not list the open pull requests", async () => {
+    const scene = await merged("one");
+    scene.clock.set("2026-11-22T10:00:00.000Z");
+    const { gate } = scene;
+    const openPulls = (): Promise<never> => Promise.reject(new ForgeRefused("no", 403));
+    Object.assign(gate, { reader: { ...gate.reader, openPulls } });
+    expect(await sweep(gate, "everything")).toHaveLength(1);
+  });
+});
