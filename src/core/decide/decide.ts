@@ -19,6 +19,7 @@ import { noViolation } from "../evaluate/rules/no-violation.ts";
 import { policyValid } from "../evaluate/rules/policy-valid.ts";
 import { pullKind } from "../evaluate/rules/pull-kind.ts";
 import { pullOpen } from "../evaluate/rules/pull-open.ts";
+import { reviewersGenuine } from "../evaluate/rules/reviewers-genuine.ts";
 import { removalSafe } from "../evaluate/rules/removal-safe.ts";
 import { requestValid } from "../evaluate/rules/request-valid.ts";
 import { stepFilled } from "../evaluate/rules/step-filled.ts";
@@ -35,7 +36,8 @@ import { notAfter } from "./not-after.ts";
  */
 export function decide(snapshot: Snapshot, now: Date): Decision {
   const given = openCase(snapshot, now);
-  const judged = judgeApprovals(given);
+  const digests = decisionDigests(given);
+  const judged = judgeApprovals(given, digests.content);
   const findings = [...findingsFor(given), ...judged.findings];
   const verdict = combine(findings);
   const request = decidedRequest(given);
@@ -50,7 +52,7 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
     findings,
     reviews: judged.reviews,
     approvals,
-    digests: decisionDigests(given),
+    digests,
     request,
     removes:
       given.pull.kind === "removal" ? snapshot.ledger.requests.map(({ name }) => name).sort() : [],
@@ -96,7 +98,7 @@ interface JudgedApprovals {
 const noApprovals: JudgedApprovals = { findings: [], reviews: [], approvals: [] };
 
 /** A request and a change of governance need people; what only removes access needs none. */
-function judgeApprovals(given: Case): JudgedApprovals {
+function judgeApprovals(given: Case, content: string | null): JudgedApprovals {
   const { kind } = given.pull;
   if (kind !== "request" && kind !== "policy") return noApprovals;
   const { governance } = given;
@@ -105,7 +107,6 @@ function judgeApprovals(given: Case): JudgedApprovals {
 
   const requesters = requesterSet(given, governance);
   const able = eligibility(given, governance, steps, requesters);
-  const { content } = decisionDigests(given);
   const context = { given, governance, steps, requesters, eligibility: able, content };
   const reviews = judgeReviews(context);
   const filled = fill(steps, reviews.candidates);
@@ -119,7 +120,12 @@ function judgeApprovals(given: Case): JudgedApprovals {
     }),
   );
   return {
-    findings: [contributorsKnown(requesters), noDenial(reviews), ...stepFindings],
+    findings: [
+      contributorsKnown(requesters),
+      reviewersGenuine(reviews),
+      noDenial(reviews),
+      ...stepFindings,
+    ],
     reviews: reviews.judgements,
     approvals: filled,
   };

@@ -7,6 +7,7 @@ import { bindApproval } from "./binding.ts";
 import type { Case } from "./case.ts";
 import type { Eligibility } from "./eligibility.ts";
 import { identify } from "./people.ts";
+import type { Identity } from "./people.ts";
 import type { RequesterSet } from "./requester-set.ts";
 
 /** Everything about the reviews that the rules need. */
@@ -16,6 +17,8 @@ export interface JudgedReviews {
   readonly candidates: readonly CandidateApproval[];
   /** Denials in force. */
   readonly denials: readonly { readonly person: string; readonly review: number }[];
+  /** Reviews by an account whose login people.yaml gives to another id. */
+  readonly impostors: readonly { readonly review: number; readonly reason: string }[];
 }
 
 export type CandidateApproval = Omit<CountedApproval, "role"> & {
@@ -39,14 +42,28 @@ export interface ReviewContext {
  * it, or for other content, says so in its judgement.
  */
 export function judgeReviews(context: ReviewContext): JudgedReviews {
-  const reviews = [...context.given.snapshot.pull.reviews].sort(bySubmission);
-  const judged = reviews.map((review) => judge(context, review, reviews));
+  const seen = [...context.given.snapshot.pull.reviews].sort(bySubmission).map((review) => ({
+    review,
+    identity: identify(context.governance, review.author),
+  }));
+  const latest = latestDecisive(seen);
+  const judged = seen.map((one) => judge(context, one, latest));
   const candidates = judged.flatMap(({ candidate }) => (candidate === null ? [] : [candidate]));
   return {
     judgements: judged.map(({ judgement }) => judgement),
     candidates,
-    denials: standingDenials(context, reviews, candidates),
+    denials: standingDenials(context, seen, candidates),
+    impostors: seen.flatMap(({ review, identity }) =>
+      identity.kind === "impostor" && review.state !== "COMMENTED"
+        ? [{ review: review.id, reason: identity.reason }]
+        : [],
+    ),
   };
+}
+
+interface SeenReview {
+  readonly review: ReviewFacts;
+  readonly identity: Identity;
 }
 
 interface Judged {
@@ -54,15 +71,17 @@ interface Judged {
   readonly candidate: CandidateApproval | null;
 }
 
-function judge(context: ReviewContext, review: ReviewFacts, all: readonly ReviewFacts[]): Judged {
-  const { governance, requesters, steps, eligibility, given, content } = context;
-  const identity = identify(governance, review.author);
-  const person = identity.kind === "person" ? identity.name : null;
+function judge(
+  context: ReviewContext,
+  { review, identity }: SeenReview,
+  latest: ReadonlyMap<string, ReviewFacts>,
+): Judged {
+  const { requesters, steps, eligibility, given, content } = context;
   const refuse = (code: string, reason: string): Judged => ({
     judgement: {
       review: review.id,
       login: review.author?.login ?? "ghost",
-      person,
+      person: identity.kind === "person" ? identity.name : null,
       state: review.state,
       counts: "no",
       code,
@@ -76,14 +95,15 @@ function judge(context: ReviewContext, review: ReviewFacts, all: readonly Review
   if (review.author?.type !== "User" || identity.kind === "machine") {
     return refuse("SOD-HUMAN", "Only a human approves or denies.");
   }
-  if (person === null) {
-    const reason = identity.kind === "unknown" ? identity.reason : "";
+  if (identity.kind !== "person") {
+    const { reason } = identity;
     return refuse(
       "SOD-UNKNOWN-ACCOUNT",
       `${reason} An account that it does not name approves nothing.`,
     );
   }
-  if (latestDecisive(context, person, all) !== review) {
+  const person = identity.name;
+  if (latest.get(person) !== review) {
     return refuse("SOD-SUPERSEDED", `${person} gave a later review.`);
   }
   if (review.state === "CHANGES_REQUESTED") {
@@ -140,26 +160,23 @@ function inWords(reasons: readonly string[]): string {
   return `${shown.slice(0, 3).join(", ")} and more`;
 }
 
-function latestDecisive(
-  { governance }: ReviewContext,
-  person: string,
-  all: readonly ReviewFacts[],
-): ReviewFacts | undefined {
-  return all.findLast((review) => {
-    const identity = identify(governance, review.author);
-    return identity.kind === "person" && identity.name === person && review.state !== "COMMENTED";
-  });
+/** Per person the last review that is more than a comment; `seen` is in the order of submission. */
+function latestDecisive(seen: readonly SeenReview[]): ReadonlyMap<string, ReviewFacts> {
+  return new Map(
+    seen.flatMap(({ review, identity }) =>
+      identity.kind === "person" && review.state !== "COMMENTED" ? [[identity.name, review]] : [],
+    ),
+  );
 }
 
 /** A denial is lifted only by an approval of its giver that is bound to the present bytes. */
 function standingDenials(
-  { governance, eligibility }: ReviewContext,
-  reviews: readonly ReviewFacts[],
+  { eligibility }: ReviewContext,
+  seen: readonly SeenReview[],
   candidates: readonly CandidateApproval[],
 ): JudgedReviews["denials"] {
   const lifted = new Set(candidates.map(({ person }) => person));
-  return reviews.flatMap((review) => {
-    const identity = identify(governance, review.author);
+  return seen.flatMap(({ review, identity }) => {
     if (review.state !== "CHANGES_REQUESTED" || identity.kind !== "person") return [];
     if (!eligibility.mayDeny(identity.name) || lifted.has(identity.name)) return [];
     return [{ person: identity.name, review: review.id }];
