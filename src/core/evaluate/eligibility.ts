@@ -9,8 +9,8 @@ import { gainsPower } from "./self-gain.ts";
 
 /** Who could fill which step, and why somebody who holds the role could not. */
 export interface Eligibility {
-  /** Holds one of the approving roles for the path, whether or not the policy asks for it. */
-  holdsApprovingRole(person: string): boolean;
+  /** Holds a role of one of the steps, before every exclusion. */
+  holdsStepRole(person: string): boolean;
   /** Their CHANGES_REQUESTED is a denial: they hold an approving role for one of the paths, if only in part. */
   mayDeny(person: string): boolean;
   /** The steps that this person may fill, after every exclusion. */
@@ -39,9 +39,6 @@ export function eligibility(
   steps: ApprovalSteps,
   requesters: RequesterSet,
 ): Eligibility {
-  const holders = new Map(
-    approvingRoles.map((role) => [role, holdersOfAll(given, governance, steps.paths, role)]),
-  );
   const deniers = new Set(
     steps.paths.flatMap((path) =>
       approvingRoles.flatMap((role) => roleDeniers(governance, given.snapshot, role, path)),
@@ -56,24 +53,29 @@ export function eligibility(
     }
     return given.pull.kind === "policy" ? gainsPower(given, governance, person) : null;
   };
-  const eligible = new Map(
-    [...steps.steps].map(([role, step]) => [
+  /** Every holder of every step's role, with what keeps them from filling it. */
+  const held = [...steps.steps].flatMap(([role, step]) =>
+    holdersOfAll(given, governance, steps.paths, role).map((person) => ({
       role,
-      (holders.get(role) ?? []).filter((person) => reasonAgainst(person, step) === null),
-    ]),
+      person,
+      against: reasonAgainst(person, step),
+    })),
   );
   return {
-    holdsApprovingRole: (person) => [...holders.values()].some((names) => names.includes(person)),
+    holdsStepRole: (person) => held.some((one) => one.person === person),
     mayDeny: (person) => deniers.has(person),
     rolesOf: (person) =>
-      [...eligible].filter(([, names]) => names.includes(person)).map(([role]) => role),
-    eligible: (role) => eligible.get(role) ?? [],
-    whyNot: (person) => {
-      const reasons = [...steps.steps]
-        .filter(([role]) => holders.get(role)?.includes(person) ?? false)
-        .map(([role, step]) => `Not as ${role}: ${reasonAgainst(person, step) ?? ""}`);
-      return reasons.join(" ") || `${person} holds no role that this request still needs.`;
-    },
+      held.flatMap((one) => (one.person === person && one.against === null ? [one.role] : [])),
+    eligible: (role) =>
+      held.flatMap((one) => (one.role === role && one.against === null ? [one.person] : [])),
+    whyNot: (person) =>
+      held
+        .flatMap((one) =>
+          one.person === person && one.against !== null
+            ? [`Not as ${one.role}: ${one.against}`]
+            : [],
+        )
+        .join(" "),
   };
 }
 
@@ -83,8 +85,11 @@ function holdersOfAll(
   paths: readonly string[],
   role: ApprovingRole,
 ): readonly string[] {
-  const [first, ...rest] = paths.map((path) => roleHolders(governance, given.snapshot, role, path));
-  return (first ?? []).filter((person) => rest.every((names) => names.includes(person)));
+  const holders = paths.map((path) => new Set(roleHolders(governance, given.snapshot, role, path)));
+  return governance.people
+    .map(({ name }) => name)
+    .filter((person) => holders.length > 0 && holders.every((names) => names.has(person)))
+    .sort();
 }
 
 type Conflicted = Readonly<

@@ -117,10 +117,10 @@ function judge(
   if (why !== undefined) {
     return refuse("SOD-REQUESTER", `${person} ${inWords(why)}: nobody approves their own request.`);
   }
-  if (!eligibility.holdsApprovingRole(person)) {
+  if (!eligibility.holdsStepRole(person)) {
     return refuse(
       "SOD-ROLE",
-      `${person} holds no approving role for this path in governance/ROLES.`,
+      `governance/ROLES gives ${person} no role here that is asked for: ${[...steps.steps.keys()].join(", ")}.`,
     );
   }
   const roles = eligibility.rolesOf(person);

@@ -23,19 +23,28 @@ export interface Given {
   readonly mode?: string;
   /** Instead of the request file: the whole difference. */
   readonly changes?: readonly Change[];
+  /** A change of governance instead of a request: texts that the PR replaces in files at the tip. */
+  readonly policy?: readonly Edit[];
   readonly commits?: readonly GivenCommit[];
   readonly reviews?: readonly GivenReview[];
   readonly events?: readonly { readonly kind: PullEvent["kind"]; readonly at: string }[];
   readonly pull?: Partial<PullFacts>;
   readonly governance?: readonly GovernanceFile[];
   /** Text that replaces a part of a governance file. */
-  readonly edit?: readonly { readonly path: string; readonly from: string; readonly to: string }[];
+  readonly edit?: readonly Edit[];
   readonly provenance?: Snapshot["governance"]["provenance"];
   /** Teams as the forge shows them, instead of people.yaml's; `null`: the forge has none of that name. */
   readonly teams?: Readonly<Record<string, readonly string[] | null>>;
   readonly ledger?: Partial<Snapshot["ledger"]>;
   readonly record?: Partial<Snapshot["ledger"]["requests"][number]>;
   readonly missing?: Snapshot["missing"];
+}
+
+/** A text in a governance file and what it becomes; it must be there. */
+export interface Edit {
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface GivenCommit {
@@ -65,7 +74,8 @@ const baseOid = "b".repeat(40);
 
 /** Builds a snapshot that differs from an ordinary one only in what is given. */
 export function buildSnapshot(given: Given): Snapshot {
-  const changes = given.changes ?? [requestChange(given)];
+  const files = edited(given.governance ?? exampleFiles, given.edit ?? []);
+  const changes = given.changes ?? policyChanges(files, given.policy) ?? [requestChange(given)];
   const reviews = (given.reviews ?? []).map(review);
   const commits = (given.commits ?? [{}]).map(commit);
   const path = changes[0]?.path ?? "";
@@ -93,7 +103,7 @@ export function buildSnapshot(given: Given): Snapshot {
     },
     governance: {
       tip: baseOid,
-      files: edited(given.governance ?? exampleFiles, given.edit ?? []),
+      files,
       provenance: given.provenance ?? { status: "intact" },
     },
     teams: forgeTeams.map((team) => override(team, given.teams)),
@@ -162,6 +172,27 @@ function observations(
       },
     ];
   });
+}
+
+function policyChanges(
+  files: readonly GovernanceFile[],
+  edits: readonly Edit[] | undefined,
+): readonly Change[] | undefined {
+  if (edits === undefined) return undefined;
+  return edited(files, edits).flatMap(({ path, text }, at) =>
+    text === files[at]?.text
+      ? []
+      : [
+          {
+            path,
+            status: "modified" as const,
+            modeBefore: "100644",
+            modeAfter: "100644",
+            text,
+            size: text.length,
+          },
+        ],
+  );
 }
 
 function edited(
