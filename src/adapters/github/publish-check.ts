@@ -19,12 +19,20 @@ type Publish = (head: string, check: Check) => Promise<void>;
 const name = "countersign";
 const mostAttempts = 4;
 
+/** The run of a head, and what this process last wrote into it. */
+interface Written {
+  readonly run: number;
+  readonly body: string;
+}
+
 /**
  * Makes the function that writes the one check run of a head: updated in place where it exists, created
- * where it does not. Calls for the same head run one after the other, so that two never create it both.
+ * where it does not, left alone where it still shows the same: writes wait for one another, and a sweep must
+ * not hold up the verdict that somebody waits for. Calls for the same head run one after the other, so that
+ * two never create it both.
  */
 export function checkPublisher(place: CheckPlace): Publish {
-  const known = boundedMap<string, number>(1000);
+  const known = boundedMap<string, Written>(1000);
   const busy = new Map<string, Promise<void>>();
   return (head, check) => {
     const before = busy.get(head) ?? Promise.resolve();
@@ -41,20 +49,41 @@ export function checkPublisher(place: CheckPlace): Publish {
 
 async function publish(
   place: CheckPlace,
-  known: ReturnType<typeof boundedMap<string, number>>,
+  known: ReturnType<typeof boundedMap<string, Written>>,
   head: string,
   check: Check,
 ): Promise<void> {
-  const existing = known.get(head) ?? (await findRun(place, head));
+  const before = known.get(head);
+  const body = JSON.stringify(bodyOf(check));
+  if (before?.body === body && (await isShown(place, head, before.run, check))) return;
+  const existing = before?.run ?? (await findRun(place, head))?.id ?? null;
   if (existing !== null && (await update(place, existing, check))) {
-    known.set(head, existing);
+    known.set(head, { run: existing, body });
     return;
   }
   known.delete(head);
-  known.set(head, await create(place, head, check, existing));
+  known.set(head, { run: await create(place, head, check, existing), body });
 }
 
-async function findRun(place: CheckPlace, head: string): Promise<number | null> {
+async function isShown(
+  place: CheckPlace,
+  head: string,
+  id: number,
+  check: Check,
+): Promise<boolean> {
+  const run = await findRun(place, head);
+  return run?.id === id && shows(run, check) && run.title === check.title;
+}
+
+/** The newest run of our name by our App on a head. */
+interface OurRun {
+  readonly id: number;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly title: string | null;
+}
+
+async function findRun(place: CheckPlace, head: string): Promise<OurRun | null> {
   const { data } = await askGitHub("looking for our check run", () =>
     place.octokit.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
       ...repositoryOf(place),
@@ -67,8 +96,11 @@ async function findRun(place: CheckPlace, head: string): Promise<number | null> 
   const ours = data.check_runs.filter(
     (run) => run.name === name && run.head_sha === head && run.app?.id === place.appId,
   );
-  const ids = ours.map((run) => safeId(run.id)).filter((id) => id !== null);
-  return ids.length === 0 ? null : Math.max(...ids);
+  const runs = ours.flatMap(({ id, status, conclusion, output }) => {
+    const safe = safeId(id);
+    return safe === null ? [] : [{ id: safe, status, conclusion, title: output.title }];
+  });
+  return runs.sort((a, b) => b.id - a.id)[0] ?? null;
 }
 
 /** Updates a run in place; `false` when it is gone or GitHub keeps its old state. */
@@ -104,7 +136,7 @@ async function create(
     } catch (error) {
       if (!(error instanceof ForgeUnavailable) || attempt >= mostAttempts) throw error;
     }
-    const found = await findRun(place, head);
+    const found = (await findRun(place, head))?.id ?? null;
     if (found !== null && found !== replaced && (await update(place, found, check))) return found;
   }
 }

@@ -16,13 +16,16 @@ interface Run {
   readonly app: { readonly id: number };
   readonly status: string;
   readonly conclusion: string | null;
+  readonly output: { readonly title: string | null };
 }
+
+const untitled = { title: null };
 
 /** The check runs of one head, as GitHub keeps them. */
 function checks(runs: Run[], over: Readonly<Record<string, FakeRoute>> = {}) {
   const write = (run: Run, body: unknown): FakeReply => {
-    const { status = "queued", conclusion = null } = body as Partial<Run>;
-    const written = { ...run, status, conclusion };
+    const { status = "queued", conclusion = null, output = run.output } = body as Partial<Run>;
+    const written = { ...run, status, conclusion, output };
     const place = runs.findIndex(({ id }) => id === run.id);
     runs.splice(place === -1 ? runs.length : place, 1, written);
     return { body: written };
@@ -33,7 +36,13 @@ function checks(runs: Run[], over: Readonly<Record<string, FakeRoute>> = {}) {
     }),
     "POST /repos/acme/access/check-runs": ({ body }) => {
       const { name } = body as Run;
-      const run = { id: 100 + runs.length, name, head_sha: head, app: { id: 55 } };
+      const run = {
+        id: 100 + runs.length,
+        name,
+        head_sha: head,
+        app: { id: 55 },
+        output: untitled,
+      };
       return { ...write({ ...run, status: "queued", conclusion: null }, body), status: 201 };
     },
     ...Object.fromEntries(
@@ -53,7 +62,7 @@ function checks(runs: Run[], over: Readonly<Record<string, FakeRoute>> = {}) {
 }
 
 function ours(id: number, over: Partial<Run> = {}): Run {
-  const state = { status: "completed", conclusion: "failure" };
+  const state = { status: "completed", conclusion: "failure", output: untitled };
   return { id, name: "countersign", head_sha: head, app: { id: 55 }, ...state, ...over };
 }
 
@@ -74,6 +83,19 @@ describe("checkPublisher", () => {
       output: { title: "Approved", summary: "yes", text: "all" },
     });
     expect(server.unknown).toEqual([]);
+  });
+
+  it("writes nothing again that still stands there, and everything that does not", async () => {
+    const { publish, runs, calls } = checks([]);
+    await publish(head, green);
+    await publish(head, green);
+    expect(calls()).toEqual(["GET", "POST", "GET"]);
+    runs[0] = ours(100);
+    await publish(head, green);
+    expect(calls()).toEqual(["GET", "POST", "GET", "GET", "PATCH"]);
+    expect(runs.map(({ conclusion }) => conclusion)).toEqual(["success"]);
+    await publish(head, { ...green, summary: "other words" });
+    expect(calls().slice(5)).toEqual(["PATCH"]);
   });
 
   it("finds the run of an earlier process by the App, the newest one", async () => {
