@@ -1,7 +1,4 @@
 import { join } from "node:path";
-import { openLedgerStore } from "../adapters/git/git-ledger-store.ts";
-import { openMirror } from "../adapters/git/git-mirror.ts";
-import { githubApp } from "../adapters/github/github-client.ts";
 import { githubReader } from "../adapters/github/github-reader.ts";
 import { openSigner } from "../adapters/system/file-signer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
@@ -14,17 +11,10 @@ import { runExecutor } from "../executor/run-executor.ts";
 import { readSnapshot } from "../facts/read-snapshot.ts";
 import type { Log } from "../ports/log.ts";
 import { openLedger } from "../record/ledger.ts";
-import {
-  accessRepository,
-  appPrivateKey,
-  optional,
-  pinnedRoot,
-  required,
-  wholeNumber,
-} from "./environment.ts";
+import { required, wholeNumber } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { configuredTargets } from "./configured-targets.ts";
-import { pinnedTrustRoot } from "./pinned-trust-root.ts";
+import { openRepository, repositorySettings } from "./open-repository.ts";
 import { StartRefused } from "./start-refused.ts";
 
 /** The rights of the executor's tokens: its own ledger branch by git, and reading what was approved. */
@@ -51,39 +41,15 @@ export async function startExecutor(
   signal: AbortSignal,
 ): Promise<StartedExecutor> {
   refuseGateVariables(env);
-  const appId = wholeNumber(env, "APP_ID", { least: 1 });
-  const privateKey = appPrivateKey(env);
-  const { owner, repository } = accessRepository(env);
-  const pin = pinnedRoot(env);
+  const settings = repositorySettings(env, "executor");
+  const { owner, repository, governedBranch, folder } = settings;
   const pollSeconds = wholeNumber(env, "COUNTERSIGN_POLL_SECONDS", { least: 1, fallback: 30 });
-  const governedBranch = optional(env, "COUNTERSIGN_BRANCH", "main");
   const signer = openSigner(
     required(env, "COUNTERSIGN_EXECUTION_KEY_PATH", "name execution.pem of `countersign keygen`."),
   );
   const targets = configuredTargets(env);
-  const serverUrl = optional(env, "GITHUB_SERVER_URL", "https://github.com");
-  const graphqlUrl = env["GITHUB_GRAPHQL_URL"];
-  const app = await githubApp({
-    appId,
-    privateKey,
-    apiUrl: optional(env, "GITHUB_API_URL", "https://api.github.com"),
-    ...(graphqlUrl === undefined ? {} : { graphqlUrl }),
-    owner,
-    repository,
-    permissions,
-  });
-  const folder = optional(env, "COUNTERSIGN_DATA", join(".countersign", "executor"));
-  const remote = `${serverUrl}/${owner}/${repository}.git`;
-  const credential = () => app.installationToken();
-  const mirror = await openMirror({ folder: join(folder, "mirror.git"), remote, credential });
-  await mirror.fetch();
-  const trustRoot = await pinnedTrustRoot(mirror, governedBranch, pin);
-  const store = await openLedgerStore({
-    folder: join(folder, "ledger.git"),
-    remote,
-    credential,
-    identity: { name: "countersign executor", email: "executor@countersign.invalid" },
-  });
+  const opened = await openRepository(settings, { name: "executor", permissions });
+  const { app, mirror, store, trustRoot } = opened;
   const clock = systemClock;
   const ledger = openLedger({ store, signer, clock, branch: "audit/executions", trustRoot });
   const forge = githubReader({ octokit: app.reads, owner, repository, governedBranch });

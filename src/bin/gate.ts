@@ -1,10 +1,6 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
-import { join } from "node:path";
 import { createNodeMiddleware, Probot } from "probot";
-import { openLedgerStore } from "../adapters/git/git-ledger-store.ts";
-import { openMirror } from "../adapters/git/git-mirror.ts";
-import { githubApp } from "../adapters/github/github-client.ts";
 import { githubReader } from "../adapters/github/github-reader.ts";
 import { githubWriter } from "../adapters/github/github-writer.ts";
 import { openSigner } from "../adapters/system/file-signer.ts";
@@ -14,17 +10,9 @@ import { runGate } from "../gate/run-gate.ts";
 import type { Log } from "../ports/log.ts";
 import { openLedger } from "../record/ledger.ts";
 import { cappedBody } from "./capped-body.ts";
-import {
-  accessRepository,
-  appPrivateKey,
-  optional,
-  pinnedRoot,
-  required,
-  webhookSecret,
-  wholeNumber,
-} from "./environment.ts";
+import { optional, required, webhookSecret, wholeNumber } from "./environment.ts";
 import type { Environment } from "./environment.ts";
-import { pinnedTrustRoot } from "./pinned-trust-root.ts";
+import { openRepository, repositorySettings } from "./open-repository.ts";
 import { StartRefused } from "./start-refused.ts";
 
 /** Where GitHub sends webhooks to; the App's manifest names it. */
@@ -56,13 +44,10 @@ export async function startGate(
   signal: AbortSignal,
 ): Promise<StartedGate> {
   const secret = webhookSecret(env);
-  const appId = wholeNumber(env, "APP_ID", { least: 1 });
-  const privateKey = appPrivateKey(env);
-  const { owner, repository } = accessRepository(env);
-  const pin = pinnedRoot(env);
+  const settings = repositorySettings(env, "gate");
+  const { appId, privateKey, owner, repository, governedBranch } = settings;
   const port = wholeNumber(env, "PORT", { least: 0, fallback: 3000 });
   const sweepSeconds = wholeNumber(env, "COUNTERSIGN_SWEEP_SECONDS", { least: 1, fallback: 120 });
-  const branch = optional(env, "COUNTERSIGN_BRANCH", "main");
   if (env["COUNTERSIGN_EXECUTION_KEY_PATH"] !== undefined) {
     throw new StartRefused(
       "COUNTERSIGN_EXECUTION_KEY_PATH is set: the gate must not hold the executor's key; give it to the executor alone.",
@@ -71,38 +56,9 @@ export async function startGate(
   const signer = openSigner(
     required(env, "COUNTERSIGN_DECISION_KEY_PATH", "name decision.pem of `countersign keygen`."),
   );
-  const apiUrl = optional(env, "GITHUB_API_URL", "https://api.github.com");
-  const serverUrl = optional(env, "GITHUB_SERVER_URL", "https://github.com");
-  const graphqlUrl = env["GITHUB_GRAPHQL_URL"];
-
-  const app = await githubApp({
-    appId,
-    privateKey,
-    apiUrl,
-    ...(graphqlUrl === undefined ? {} : { graphqlUrl }),
-    owner,
-    repository,
-    permissions,
-  });
-  const folder = optional(env, "COUNTERSIGN_DATA", join(".countersign", "gate"));
-  const remote = `${serverUrl}/${owner}/${repository}.git`;
-  const credential = () => app.installationToken();
-  const mirror = await openMirror({ folder: join(folder, "mirror.git"), remote, credential });
-  await mirror.fetch();
-  const trustRoot = await pinnedTrustRoot(mirror, branch, pin);
-  const repositoryId = trustRoot.repository.id;
-  if (repositoryId !== app.repositoryId) {
-    throw new StartRefused(
-      `The trust root is for repository ${repositoryId}, ${owner}/${repository} is ${app.repositoryId}: use its own.`,
-    );
-  }
-  const store = await openLedgerStore({
-    folder: join(folder, "ledger.git"),
-    remote,
-    credential,
-    identity: { name: "countersign gate", email: "gate@countersign.invalid" },
-  });
-  const location = { owner, repository, governedBranch: branch };
+  const opened = await openRepository(settings, { name: "gate", permissions });
+  const { app, mirror, store, trustRoot } = opened;
+  const location = { owner, repository, governedBranch };
   const failed = new AbortController();
   const running = await runGate(
     {
@@ -117,15 +73,16 @@ export async function startGate(
         trustRoot,
       }),
       clock: systemClock,
-      governedBranch: branch,
+      governedBranch,
       log,
     },
     { trustRoot, sweepSeconds, signal: AbortSignal.any([signal, failed.signal]) },
   );
-  const probot = new Probot({ appId, privateKey, secret, baseUrl: apiUrl, logLevel: "fatal" });
+  const baseUrl = settings.apiUrl;
+  const probot = new Probot({ appId, privateKey, secret, baseUrl, logLevel: "fatal" });
   const server = await webhookServer(
     probot,
-    githubWebhooks(running, { repositoryId, governedBranch: branch }),
+    githubWebhooks(running, { repositoryId: app.repositoryId, governedBranch }),
   );
   const host = optional(env, "COUNTERSIGN_HOST", "127.0.0.1");
   const url = await listen(server, host, port).catch(async (cause: unknown) => {

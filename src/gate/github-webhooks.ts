@@ -1,5 +1,6 @@
 import type { Probot } from "probot";
-import type { Account, AccountType } from "../core/model/account.ts";
+import { accountTypes } from "../core/model/account.ts";
+import type { Account } from "../core/model/account.ts";
 import type { RunningGate } from "./run-gate.ts";
 import type { Sighting } from "./sighting.ts";
 
@@ -76,11 +77,3 @@ function sightingOf(delivery: string, { review, pull_request }: ReviewPayload): 
     delivery,
   };
 }
-
-const accountTypes: readonly AccountType[] = [
-  "User",
-  "Bot",
-  "Mannequin",
-  "Organization",
-  "EnterpriseUserAccount",
-];

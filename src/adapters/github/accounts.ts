@@ -1,4 +1,5 @@
-import type { Account, AccountType } from "../../core/model/account.ts";
+import { accountTypes } from "../../core/model/account.ts";
+import type { Account } from "../../core/model/account.ts";
 import { safeId } from "./safe-id.ts";
 import type { ActorAnswer, MemberAnswer } from "./pull-answer.ts";
 
@@ -21,14 +22,6 @@ export function accountOfUser(user: MemberAnswer | null): Account | null {
   if (user === null || id === null) return null;
   return { id, login: user.login, type: user.login.endsWith("[bot]") ? "Bot" : "User" };
 }
-
-const accountTypes: readonly AccountType[] = [
-  "User",
-  "Bot",
-  "Mannequin",
-  "Organization",
-  "EnterpriseUserAccount",
-];
 
 function botLogin(login: string): string {
   return login.endsWith("[bot]") ? login : `${login}[bot]`;

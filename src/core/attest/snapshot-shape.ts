@@ -1,3 +1,4 @@
+import { accountTypes } from "../model/account.ts";
 import {
   boolean,
   either,
@@ -18,7 +19,7 @@ import type * as Model from "../model/snapshot.ts";
 export const accountShape = object<Account>({
   id: integer,
   login: text,
-  type: oneOf("User", "Bot", "Mannequin", "Organization", "EnterpriseUserAccount"),
+  type: oneOf(...accountTypes),
 });
 
 const person = object<Model.CommitPerson>({

@@ -9,4 +9,12 @@ export interface Account {
 }
 
 /** Only `User` can be a human; `Mannequin` stands for an imported account that nobody logs in to. */
-export type AccountType = "User" | "Bot" | "Mannequin" | "Organization" | "EnterpriseUserAccount";
+export const accountTypes = [
+  "User",
+  "Bot",
+  "Mannequin",
+  "Organization",
+  "EnterpriseUserAccount",
+] as const;
+
+export type AccountType = (typeof accountTypes)[number];
