@@ -19,38 +19,42 @@ const commands: readonly Entry[] = [
   {
     words: ["demo"],
     run: demo,
-    use: "demo [--json] [--keep DIR]       watch one request live and die",
+    use: "demo [--json] [--keep DIR] [--attach DIR]  watch one request live and die",
   },
   {
     words: ["check"],
     run: check,
-    use: "check FILE… [--json]             check request and governance files",
+    use: "check FILE… [--json]                       check request and governance files",
   },
-  { words: ["gate"], run: gate, use: "gate [--env-file FILE]           decide on pull requests" },
+  {
+    words: ["gate"],
+    run: gate,
+    use: "gate [--env-file FILE]                     decide on pull requests",
+  },
   {
     words: ["executor"],
     run: executor,
-    use: "executor [--env-file FILE]       grant and revoke at the targets",
+    use: "executor [--env-file FILE]                 grant and revoke at the targets",
   },
   {
     words: ["sandbox"],
     run: sandbox,
-    use: "sandbox [--json] [--folder DIR]  run a small GitHub on this machine",
+    use: "sandbox [--json] [--folder DIR]            run a small GitHub on this machine",
   },
   {
     words: ["decide"],
     run: decide,
-    use: "decide --snapshot FILE --at …    decide a recorded snapshot again",
+    use: "decide --snapshot FILE --at INSTANT        decide a recorded snapshot again",
   },
   {
     words: ["keygen"],
     run: keygen,
-    use: "keygen --out DIR …               make the keys and the trust root",
+    use: "keygen --out DIR --repository-id N         make the keys and the trust root",
   },
   {
     words: ["audit", "verify"],
     run: auditVerify,
-    use: "audit verify --root sha256:…     check the evidence in a clone",
+    use: "audit verify [--repo DIR] --root sha256:…  check the evidence in a clone",
   },
 ];
 
@@ -62,8 +66,13 @@ async function main(args: readonly string[], io: CommandOutput): Promise<number>
     (asked ? io.stdout : io.stderr)(usage());
     return asked ? 0 : 3;
   }
+  const rest = args.slice(entry.words.length);
+  if (rest.includes("--help") || rest.includes("-h")) {
+    io.stdout(`Usage: countersign ${entry.use.replace(/ {2,}/u, "\n  ")}\n`);
+    return 0;
+  }
   try {
-    return await entry.run(args.slice(entry.words.length), io);
+    return await entry.run(rest, io);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     io.stderr(`countersign ${entry.words.join(" ")}: ${reason}\n`);

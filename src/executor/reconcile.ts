@@ -97,12 +97,17 @@ async function recordRefusals(
     if (one.state !== "refused") continue;
     const { name, path, code, reason, lasting, decision } = one;
     if (!told.has(`${path} ${code}`)) {
-      executor.log("warn", "A file on the governed branch is no grant", {
-        path,
-        code,
-        reason,
-        lasting,
-      });
+      // For now is ordinary: between a merge and its ledger entry every request is refused for a moment.
+      executor.log(
+        lasting === "for-good" ? "warn" : "info",
+        "A file on the governed branch is no grant",
+        {
+          path,
+          code,
+          reason,
+          lasting,
+        },
+      );
       told.add(`${path} ${code}`);
     }
     if (lasting === "for-good" && decision !== null && !begun.has(path)) {

@@ -27,13 +27,13 @@ export const demo: Command = async (args, io) => {
   await mkdir(folder, { recursive: true });
   const running: Processes[] = [];
   try {
-    await stage.step("three processes start: sandbox, gate and executor", async () => {
+    await stage.step("three processes: sandbox, gate and executor", async () => {
       const processes = theirs === null ? await startProcesses(folder) : await attachTo(theirs);
       running.push(processes);
       return processes.evidence;
     });
     const { world } = onlyOne(running);
-    await play(stage, world, stamp(new Date()));
+    await play(stage, world, { stamp: stamp(new Date()), folder });
     await auditClone(stage, world, folder);
   } catch (error) {
     if (!(error instanceof NotShown)) throw error;

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { approve, checkSays, ledgerSays, merged } from "./forge-view.ts";
 import type { ForgeView } from "./forge-view.ts";
@@ -22,22 +20,31 @@ export interface Played {
  * Plays the life of one privileged request as the people in it: everything they do goes through GitHub's API
  * and git with their own tokens. The access is short (eight seconds on the real clock), nothing else is.
  */
-export async function play(stage: Stage, world: DemoWorld, stamp: string): Promise<Played> {
+export async function play(
+  stage: Stage,
+  world: DemoWorld,
+  { stamp, folder }: { readonly stamp: string; readonly folder: string },
+): Promise<Played> {
   const [owner = "", repo = ""] = world.repository.split("/");
   const alice = person(world, "alice", 1001);
   const view: ForgeView = { owner, repo, by: alice };
   const name = `${stamp}-alice-settlement`;
   const path = `access-requests/${target}/${name}.yaml`;
   const branch = `request/${name}`;
-  const work = await mkdtemp(join(tmpdir(), "countersign-demo-"));
+  const work = join(folder, "people", stamp);
   let pull = 0;
   let head = "";
 
   await stage.step("alice asks: a request file, a branch, a pull request", async () => {
-    const folder = join(work, "alice");
-    const git = await alice.clone(folder);
+    const clone = join(work, "alice");
+    const git = await alice.clone(clone);
     await git.checkoutLocalBranch(branch);
-    await commitFile(git, { folder, path, text: requestText(name), message: `Ask for ${role}` });
+    await commitFile(git, {
+      folder: clone,
+      path,
+      text: requestText(name),
+      message: `Ask for ${role}`,
+    });
     await git.push("origin", branch);
     const { data } = await alice.github.pulls.create({
       owner,
@@ -58,12 +65,12 @@ export async function play(stage: Stage, world: DemoWorld, stamp: string): Promi
   });
 
   await stage.step("ivan helps: he pushes a commit to alice's branch", async () => {
-    const folder = join(work, "ivan");
+    const clone = join(work, "ivan");
     const ivan = person(world, "ivan", 1009);
-    const git = await ivan.clone(folder);
+    const git = await ivan.clone(clone);
     await git.checkout(branch);
     const text = requestText(name).replace("batch 8841", "batch 8841, see the runbook");
-    await commitFile(git, { folder, path, text, message: "Name the runbook" });
+    await commitFile(git, { folder: clone, path, text, message: "Name the runbook" });
     await git.push("origin", branch);
     head = (await git.revparse(["HEAD"])).trim();
     await checkSays(view, head, "action_required", "approver approval is needed");
@@ -138,7 +145,6 @@ export async function play(stage: Stage, world: DemoWorld, stamp: string): Promi
     await ledgerSays(view, "audit/decisions", `#${revert.number}: merged`);
     return `pull request #${revert.number}; ${path} is gone from main`;
   });
-  await rm(work, { recursive: true, force: true });
   return { request: name };
 }
 
