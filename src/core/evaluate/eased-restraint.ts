@@ -1,6 +1,7 @@
 import type { Governance } from "../model/governance.ts";
 import type { ApprovingRole } from "../model/names.ts";
 import type { TeamFacts } from "../model/snapshot.ts";
+import { policiesFor } from "../parse/applicable-policies.ts";
 import { accessSteps } from "./approval-steps.ts";
 import type { Step } from "./approval-steps.ts";
 import { teamsOf } from "./people.ts";
@@ -73,12 +74,6 @@ function stepsFor(governance: Governance, target: string, entitlement: string): 
   const tier = governance.targets
     .find(({ metadata }) => metadata.name === target)
     ?.spec.entitlements.find(({ name }) => name === entitlement)?.tier;
-  const policies = governance.policies.filter(
-    ({ spec: { appliesTo } }) =>
-      tier !== undefined &&
-      appliesTo.tiers.includes(tier) &&
-      (appliesTo.targets?.includes(target) ?? true) &&
-      (appliesTo.kinds?.includes("AccessRequest") ?? true),
-  );
-  return accessSteps(policies);
+  if (tier === undefined) return new Map();
+  return accessSteps(policiesFor(governance, { kind: "AccessRequest", target, tier }));
 }

@@ -1,5 +1,5 @@
 import type { Account } from "../model/account.ts";
-import type { Governance } from "../model/governance.ts";
+import type { Governance, Person } from "../model/governance.ts";
 import type { TeamFacts } from "../model/snapshot.ts";
 
 /** Who stands behind an account. Accounts are compared by numeric id; a login alone proves nothing. */
@@ -79,4 +79,9 @@ export function teamsOf(
     .filter(({ members }) => members?.some(({ id }) => ids.has(id)) ?? false)
     .map(({ slug }) => slug);
   return new Set([...(known?.teams ?? []), ...onForge]);
+}
+
+/** Says whether a login is one of a person's accounts, without regard to case, as the forge compares them. */
+export function ownsAccount({ accounts }: Person, login: string): boolean {
+  return accounts.some((account) => account.login.toLowerCase() === login.toLowerCase());
 }

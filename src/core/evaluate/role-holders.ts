@@ -2,7 +2,7 @@ import type { Governance, Owner } from "../model/governance.ts";
 import type { RoleName } from "../model/names.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { ownersOf } from "../parse/roles.ts";
-import { teamsOf } from "./people.ts";
+import { ownsAccount, teamsOf } from "./people.ts";
 
 /**
  * Names the people who hold a role for a path, sorted. A team counts for those who are in it by
@@ -58,8 +58,4 @@ function holds(
   if (onForge === undefined) return false;
   if (onForge.members === null) return true;
   return onForge.members.some(({ id }) => person.accounts.some((account) => account.id === id));
-}
-
-function ownsAccount({ accounts }: Governance["people"][number], login: string): boolean {
-  return accounts.some((account) => account.login.toLowerCase() === login.toLowerCase());
 }

@@ -15,12 +15,27 @@ export function applicablePolicies(
   request: RequestDocument,
   tier: Tier,
 ): readonly AccessPolicy[] {
+  return policiesFor(governance, { kind: request.kind, target: request.spec.target, tier });
+}
+
+/** What a policy looks at to tell whether it applies. */
+export interface PolicySubject {
+  readonly kind: RequestDocument["kind"];
+  readonly target: string;
+  readonly tier: Tier;
+}
+
+/** Selects the access policies that would apply to any request of a kind, for a target, in a tier. */
+export function policiesFor(
+  governance: Governance,
+  { kind, target, tier }: PolicySubject,
+): readonly AccessPolicy[] {
   return governance.policies.filter(({ spec: { appliesTo } }) => {
     const { tiers: forTiers, targets, kinds } = appliesTo;
     return (
       forTiers.includes(tier) &&
-      (targets === undefined || targets.includes(request.spec.target)) &&
-      (kinds === undefined || kinds.includes(request.kind))
+      (targets === undefined || targets.includes(target)) &&
+      (kinds === undefined || kinds.includes(kind))
     );
   });
 }
