@@ -1,10 +1,12 @@
 import { isGoverned } from "../core/decide/decision-digests.ts";
 import type { Change, CommitFacts, MissingFact } from "../core/model/snapshot.ts";
-import type { PullRead } from "../ports/forge-reader.ts";
+import type { ForgeCommit, ForgeReader, PullRead } from "../ports/forge-reader.ts";
 import type { CommitNode, Mirror, TreeChange } from "../ports/mirror.ts";
 
 export interface CommitQuestion {
   readonly base: string;
+  /** Every head the PR ever had that is here; the present one is `read.headOid`. */
+  readonly heads: readonly string[];
   readonly read: PullRead;
   readonly changes: readonly Change[];
 }
@@ -13,16 +15,16 @@ export interface CommitQuestion {
 const mostCommits = 1_000;
 
 /**
- * Joins git's commits with the accounts the forge resolves. Every commit that git shows must be known to
+ * Joins git's commits of every head with the accounts the forge resolves. Every commit that git shows must be known to
  * the forge, or it is a missing fact: a contributor nobody looked at could be the approver.
  */
 export async function readCommits(
-  mirror: Mirror,
-  { base, read, changes }: CommitQuestion,
+  { mirror, forge }: { readonly mirror: Mirror; readonly forge: ForgeReader },
+  { base, heads, read, changes }: CommitQuestion,
 ): Promise<{ readonly facts: readonly CommitFacts[]; readonly missing: readonly MissingFact[] }> {
-  const all = await mirror.commitsBetween(base, read.headOid);
+  const all = await commitsOfHeads(mirror, base, heads);
   const nodes = all.slice(-mostCommits);
-  const known = new Map(read.commits.map((commit) => [commit.oid, commit]));
+  const known = await knownCommits(forge, read, nodes);
   const touching = changes.some(({ path }) => isGoverned(path))
     ? await governedCommits(mirror, nodes)
     : new Set<string>();
@@ -45,6 +47,32 @@ export async function readCommits(
     facts.push({ oid, parents, authors, committer, signedByForge, touchesGoverned });
   }
   return { facts, missing };
+}
+
+/** The commits of each head that the base has not, each once. */
+async function commitsOfHeads(
+  mirror: Mirror,
+  base: string,
+  heads: readonly string[],
+): Promise<readonly CommitNode[]> {
+  const nodes = new Map<string, CommitNode>();
+  for (const head of heads) {
+    for (const node of await mirror.commitsBetween(base, head)) nodes.set(node.oid, node);
+  }
+  return [...nodes.values()];
+}
+
+/** The present commits come with the PR; those of earlier heads are asked for. */
+async function knownCommits(
+  forge: ForgeReader,
+  read: PullRead,
+  nodes: readonly CommitNode[],
+): Promise<ReadonlyMap<string, ForgeCommit>> {
+  const known = new Map(read.commits.map((commit) => [commit.oid, commit]));
+  const unknown = nodes.map(({ oid }) => oid).filter((oid) => !known.has(oid));
+  if (unknown.length === 0) return known;
+  for (const commit of await forge.commits(unknown)) known.set(commit.oid, commit);
+  return known;
 }
 
 /**

@@ -4,11 +4,15 @@ import { isGoverned } from "../core/decide/decision-digests.ts";
 import type { Change, MissingFact, Snapshot } from "../core/model/snapshot.ts";
 import type { ForgeReader, PullRead } from "../ports/forge-reader.ts";
 import type { Mirror } from "../ports/mirror.ts";
+import { branchHistory } from "./branch-history.ts";
 import { governanceFiles, governanceMismatch } from "./governance-files.ts";
 import { governanceProvenance } from "./governance-provenance.ts";
 import { ledgerFacts } from "./ledger-facts.ts";
+import { openingGovernance } from "./opening-governance.ts";
 import { readChanges } from "./read-changes.ts";
 import { readCommits } from "./read-commits.ts";
+import { readPushes } from "./read-pushes.ts";
+import { requestQuestion } from "./request-question.ts";
 import { teamsNamed } from "./teams-named.ts";
 import { wellFormed } from "./well-formed.ts";
 
@@ -34,33 +38,52 @@ export async function readSnapshot(sources: FactSources, pull: number): Promise<
   const base = await baseOf(mirror, read);
   const mergeBase = base === null ? null : await mirror.mergeBase(base, read.headOid);
   if (base === null || mergeBase === null) {
-    return unreadable(read, governedBranch, "The head has no history in common with the branch.");
+    return unreadable(read, sources, "The head has no history in common with the branch.");
   }
   const isMerged = read.mergeCommit !== null;
   if (!isMerged && !(await isOnlyBase(mirror, { base, mergeBase, head: read.headOid }))) {
     const reason =
       "The head and the branch have several merge bases: put the change on a new branch.";
-    return unreadable(read, governedBranch, reason);
+    return unreadable(read, sources, reason);
   }
   const difference = await readChanges(mirror, mergeBase, read.headOid);
   const { changes } = difference;
   const tip = governanceCommit(read, base, changes);
   const files = await governanceFiles(mirror, tip);
-  const commits = await readCommits(mirror, { base, read, changes });
+  const history = await branchHistory(sources, read);
+  const heads = await present(mirror, history.heads);
+  const commits = await readCommits(sources, { base, heads, read, changes });
+  const pushes = await readPushes(mirror, {
+    base,
+    pushes: history.pushes,
+    commits: commits.facts,
+  });
+  const request = requestQuestion({ ...read, changes }, files);
+  const opening = await openingGovernance(mirror, ledger, { tip, request, pull: read.number });
   return {
-    format: 1,
+    format: 2,
     repository: { ...read.repository, governedBranch },
-    pull: { ...pullFacts(read), mergeBase, commits: commits.facts, changes },
+    pull: {
+      ...pullFacts(read),
+      mergeBase,
+      commits: commits.facts,
+      heads: history.heads,
+      pushes,
+      changes,
+    },
     governance: {
       tip,
       files,
       provenance: await governanceProvenance(mirror, ledger, tip),
+      opening: opening.governance,
     },
     teams: read.teams,
-    ledger: ledgerFacts(ledger, read.number, changes),
+    ledger: ledgerFacts(ledger, { pull: read.number, changes, request }),
     missing: [
       ...read.missing,
+      ...history.missing,
       ...commits.missing,
+      ...opening.missing,
       ...difference.missing,
       ...pathMismatch(read, difference.paths),
       ...(isMerged ? [] : await changedMeanwhile(mirror, { base, mergeBase, changes })),
@@ -152,7 +175,14 @@ function governanceCommit(read: PullRead, base: string, changes: readonly Change
   return isMergedPolicy ? base : read.governance.tip;
 }
 
-function pullFacts(read: PullRead): Omit<Snapshot["pull"], "mergeBase" | "commits" | "changes"> {
+async function present(mirror: Mirror, oids: readonly string[]): Promise<readonly string[]> {
+  const here = await Promise.all(oids.map((oid) => mirror.has(oid)));
+  return oids.filter((_, at) => here[at] === true);
+}
+
+function pullFacts(
+  read: PullRead,
+): Omit<Snapshot["pull"], "mergeBase" | "commits" | "heads" | "pushes" | "changes"> {
   return {
     number: read.number,
     state: read.state,
@@ -177,18 +207,30 @@ function pathMismatch(read: PullRead, known: ReadonlySet<string>): readonly Miss
 }
 
 /** A snapshot that can only deny, so that even this refusal is evidence. */
-function unreadable(read: PullRead, governedBranch: string, reason: string): Snapshot {
+function unreadable(
+  read: PullRead,
+  { governedBranch, ledger }: FactSources,
+  reason: string,
+): Snapshot {
   return {
-    format: 1,
+    format: 2,
     repository: { ...read.repository, governedBranch },
-    pull: { ...pullFacts(read), mergeBase: read.headOid, commits: [], changes: [] },
+    pull: {
+      ...pullFacts(read),
+      mergeBase: read.headOid,
+      commits: [],
+      heads: [read.headOid],
+      pushes: [],
+      changes: [],
+    },
     governance: {
       tip: read.governance.tip,
       files: [],
       provenance: { status: "broken", commit: read.governance.tip, reason },
+      opening: null,
     },
     teams: read.teams,
-    ledger: { observations: [], requests: [], violations: [] },
+    ledger: ledgerFacts(ledger, { pull: read.number, changes: [], request: null }),
     missing: [...read.missing, { fact: `commit:${read.headOid}`, reason }],
   };
 }

@@ -2,7 +2,7 @@ import type { Probot } from "probot";
 import { accountTypes } from "../core/model/account.ts";
 import type { Account } from "../core/model/account.ts";
 import type { RunningGate } from "./run-gate.ts";
-import type { Sighting } from "./sighting.ts";
+import type { PushSighting, Sighting } from "./sighting.ts";
 
 /** The one repository this gate answers for. */
 export interface GovernedRepository {
@@ -23,8 +23,15 @@ export function githubWebhooks(
     payload.repository?.id === repositoryId;
 
   return (app) => {
-    app.on("pull_request", ({ payload }) => {
-      if (isOurs(payload)) running.lookAt(payload.pull_request.number);
+    app.on("pull_request", ({ id, payload }) => {
+      if (!isOurs(payload)) return;
+      if (payload.action === "synchronize") {
+        const push = pushOf(id, payload.pull_request.head.ref, payload);
+        if (push !== null) running.sawPush(push);
+      }
+      // What a closed one asked for no longer stands in the way of others.
+      if (payload.action === "closed") running.sweepNow("everything");
+      running.lookAt(payload.pull_request.number);
     });
     app.on("pull_request_review", ({ id, payload }) => {
       if (!isOurs(payload)) return;
@@ -40,8 +47,11 @@ export function githubWebhooks(
         running.lookAt(pull.number);
       }
     });
-    app.on("push", ({ payload }) => {
+    app.on("push", ({ id, payload }) => {
       if (!isOurs(payload)) return;
+      const branch = /^refs\/heads\/(.+)$/u.exec(payload.ref)?.[1];
+      const push = branch === undefined ? null : pushOf(id, branch, payload);
+      if (push !== null) running.sawPush(push);
       if (payload.ref === `refs/heads/${governedBranch}`) running.sweepNow("everything");
       if (payload.ref === "refs/heads/audit/executions") running.sweepNow("ends");
     });
@@ -59,6 +69,29 @@ interface ReviewPayload {
     readonly user: { readonly id: number; readonly login: string; readonly type?: string } | null;
   };
   readonly pull_request: { readonly number: number; readonly base: { readonly ref: string } };
+}
+
+/** The parts of a `push` or `pull_request.synchronize` payload that are evidence. */
+interface PushPayload {
+  readonly before: string;
+  readonly after: string;
+  readonly sender?: { readonly id: number; readonly login: string; readonly type?: string };
+}
+
+function pushOf(
+  delivery: string,
+  branch: string,
+  { before, after, sender }: PushPayload,
+): PushSighting | null {
+  const type = accountTypes.find((known) => known === sender?.type);
+  if (sender === undefined || type === undefined) return null;
+  const actor: Account = { id: sender.id, login: sender.login, type };
+  return { branch, before: oidOf(before), after: oidOf(after), actor, delivery };
+}
+
+/** Webhooks write zeros where there is no commit: before a branch is created, after it is deleted. */
+function oidOf(text: string): string | null {
+  return /^0+$/u.test(text) ? null : text;
 }
 
 function sightingOf(delivery: string, { review, pull_request }: ReviewPayload): Sighting | null {

@@ -7,11 +7,12 @@ import { readSnapshot } from "../facts/read-snapshot.ts";
 import type { Gate } from "./gate.ts";
 import { mergeApproved } from "./merge-approved.ts";
 import { inMergeTurn, isGovernanceStill } from "./merge-turn.ts";
+import { observePushes } from "./observe-pushes.ts";
 import { observeReviews } from "./observe-reviews.ts";
 import { publishVerdict } from "./publish-verdict.ts";
 import { recordDecision } from "./record-decision.ts";
 import { recordMerge } from "./record-merge.ts";
-import type { Sighting } from "./sighting.ts";
+import type { PushSighting, Sighting } from "./sighting.ts";
 
 /** How often a PR that changes under our eyes is read again before the next webhook has to bring us back. */
 const mostReads = 3;
@@ -25,13 +26,18 @@ const mostReads = 3;
 export async function look(
   gate: Gate,
   pull: number,
-  sightings: readonly Sighting[],
+  { reviews, pushesTo }: Sightings,
 ): Promise<void> {
   await gate.mirror.fetch();
   await gate.ledger.sync();
-  await observeReviews(gate, sightings);
+  await observeReviews(gate, reviews);
 
   let seen = await readAndDecide(gate, pull);
+  const pushes = pushesTo(seen.snapshot.pull.headRef);
+  if (pushes.length > 0) {
+    await observePushes(gate, pushes);
+    seen = await readAndDecide(gate, pull);
+  }
   for (let read = 1; read < mostReads; read += 1) {
     if (seen.snapshot.pull.state === "merged") {
       await recordMerge(gate, seen.snapshot);
@@ -53,6 +59,12 @@ export async function look(
   }
   gate.log("warn", "the pull request kept changing while it was read", { pull });
   throw new PullKeepsChanging(`#${pull} changed during ${mostReads} reads in a row.`);
+}
+
+/** What webhooks showed and no entry records yet. */
+export interface Sightings {
+  readonly reviews: readonly Sighting[];
+  pushesTo(branch: string): readonly PushSighting[];
 }
 
 /** Worth a retry: somebody pushes, reviews or changes governance faster than we read. Nothing was merged. */
@@ -83,6 +95,12 @@ async function enforce(gate: Gate, seen: Seen, entry: EntryOf<"decision">): Prom
 async function merge(gate: Gate, seen: Seen, entry: EntryOf<"decision">): Promise<void> {
   if (!(await isGovernanceStill(gate, seen.snapshot.governance.tip))) {
     throw new PullKeepsChanging(`Governance changed before #${seen.decision.pull} was merged.`);
+  }
+  // What was merged before this one's turn came may exclude it: a conflict, a limit, a denial elsewhere.
+  await gate.ledger.sync();
+  const now = await readAndDecide(gate, seen.decision.pull);
+  if (decisionFingerprint(now.decision) !== decisionFingerprint(seen.decision)) {
+    throw new PullKeepsChanging(`#${seen.decision.pull} changed before its turn to be merged.`);
   }
   const outcome = await mergeApproved(gate, seen, entry);
   if (outcome.outcome === "stale") {

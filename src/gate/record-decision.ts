@@ -1,9 +1,14 @@
-import { entriesOf } from "../core/attest/ledger-view.ts";
+import { canonicalJson } from "../core/attest/canonical-json.ts";
 import { sha256 } from "../core/attest/digest.ts";
+import { entriesOf } from "../core/attest/ledger-view.ts";
 import { decisionFingerprint } from "../core/decide/decision-fingerprint.ts";
+import { isSameFingerprint } from "../core/evaluate/fingerprint.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { EntryDraft, EntryOf } from "../core/model/entry.ts";
+import type { Fingerprint } from "../core/model/fingerprint.ts";
+import type { Json } from "../core/model/json.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
+import { newestDecisionOn } from "../facts/newest-decision.ts";
 import type { Gate } from "./gate.ts";
 
 /**
@@ -20,7 +25,7 @@ export async function recordDecision(
   const fingerprint = decisionFingerprint(decision);
   if (newest !== null && decisionFingerprint(newest.result.decision) === fingerprint) return newest;
   const drafts: EntryDraft[] = [
-    ...firstSight(snapshot, decision),
+    ...firstSight(gate, snapshot, decision),
     {
       type: "decision",
       idempotencyKey: `decision:${decision.pull}:${newest?.digest ?? "first"}:${fingerprint}`,
@@ -39,30 +44,50 @@ export async function recordDecision(
 
 /** Finds the newest decision of a PR in the ledger as last read. */
 export function newestDecision({ ledger }: Gate, pull: number): EntryOf<"decision"> | null {
-  return (
-    entriesOf(ledger.view(), "decision").findLast(({ result }) => result.decision.pull === pull) ??
-    null
-  );
+  return newestDecisionOn(ledger.view(), pull);
 }
 
-function firstSight(snapshot: Snapshot, { kind, pull, head }: Decision): readonly EntryDraft[] {
-  const record = snapshot.ledger.requests[0];
-  const digest = snapshot.pull.changes[0]?.text;
-  if (kind !== "request" || record?.firstPull !== null || digest == null) return [];
+/**
+ * The first sight of each fingerprint in a PR, with whose approval can count from now on; the first of all also claims the
+ * name. What cannot be resolved yet claims the name alone.
+ */
+function firstSight(gate: Gate, snapshot: Snapshot, decision: Decision): readonly EntryDraft[] {
+  const { kind, pull, head, fingerprint, route } = decision;
+  const [record] = snapshot.ledger.requests;
+  const text = snapshot.pull.changes[0]?.text;
+  if (kind !== "request" || record === undefined || text == null) return [];
+  const isClaimed = record.firstPull !== null;
+  const isSeen =
+    fingerprint === null
+      ? isClaimed
+      : entriesOf(gate.ledger.view(), "request").some(
+          ({ inputs, result }) =>
+            inputs.pull === pull &&
+            result.fingerprint !== null &&
+            isSameFingerprint(result.fingerprint, fingerprint),
+        );
+  if (isSeen) return [];
+  const again = `:${pull}:${sha256(canonicalJson(keyOf(fingerprint)))}`;
   return [
     {
       type: "request",
-      idempotencyKey: `request:${record.name}`,
+      idempotencyKey: `request:${record.name}${isClaimed ? again : ""}`,
       summary: `#${pull}: asks for ${record.name}`,
       delivery: null,
       inputs: {
         pull,
         head,
         path: record.path,
-        digest: sha256(digest),
+        digest: sha256(text),
         author: snapshot.pull.author,
       },
-      result: { name: record.name },
+      result: { name: record.name, fingerprint, route, governance: snapshot.governance.tip },
     },
   ];
+}
+
+function keyOf(fingerprint: Fingerprint | null): Json {
+  if (fingerprint === null) return null;
+  const { accounts, target, entitlement } = fingerprint;
+  return { accounts, target, entitlement };
 }

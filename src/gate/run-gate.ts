@@ -5,7 +5,8 @@ import { failureText } from "./failure-text.ts";
 import type { Gate } from "./gate.ts";
 import { look } from "./look.ts";
 import { lookQueue } from "./look-queue.ts";
-import type { Sighting } from "./sighting.ts";
+import { pushMemory } from "./push-memory.ts";
+import type { PushSighting, Sighting } from "./sighting.ts";
 import { sweep } from "./sweep.ts";
 import type { SweepScope } from "./sweep.ts";
 
@@ -14,6 +15,8 @@ export interface RunningGate {
   lookAt(pull: number): void;
   /** Keeps what a review saw until the look that records it. */
   saw(sighting: Sighting): void;
+  /** Keeps who moved a branch until a look at a PR from it records it. */
+  sawPush(sighting: PushSighting): void;
   sweepNow(scope: SweepScope): void;
   /** Resolves after the signal aborted and the work under way is done. */
   readonly stopped: Promise<void>;
@@ -36,6 +39,7 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
   const { signal } = options;
   await startLedger(gate, options.trustRoot);
   const sightings = new Map<number, Sighting[]>();
+  const pushes = pushMemory();
   const queue = lookQueue({
     clock: gate.clock,
     log: gate.log,
@@ -43,7 +47,7 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
     signal,
     look: async (pull) => {
       const seen = sightings.get(pull) ?? [];
-      await look(gate, pull, seen);
+      await look(gate, pull, { reviews: seen, pushesTo: pushes.to });
       const left = (sightings.get(pull) ?? []).filter((sighting) => !seen.includes(sighting));
       if (left.length === 0) sightings.delete(pull);
       else sightings.set(pull, left);
@@ -71,6 +75,7 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
     saw: (sighting) => {
       sightings.set(sighting.pull, [...(sightings.get(sighting.pull) ?? []), sighting]);
     },
+    sawPush: pushes.keep,
     sweepNow: (scope) => {
       if (scope === "everything") next = scope;
       wake.abort();

@@ -14,3 +14,15 @@ export interface Sighting {
   readonly submittedAt: string;
   readonly delivery: string;
 }
+
+/**
+ * A push as its webhook showed it. The forge's activity shows the same, but may be late, and not every forge offers it: without
+ * either, the pusher of a head is unknown and the decision indeterminate.
+ */
+export interface PushSighting {
+  readonly branch: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly actor: Account;
+  readonly delivery: string;
+}

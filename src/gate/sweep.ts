@@ -1,5 +1,5 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
-import { newestDecision } from "./record-decision.ts";
+import { newestDecisions } from "../facts/newest-decision.ts";
 import type { Gate } from "./gate.ts";
 import { failureText } from "./failure-text.ts";
 import { revertEnded } from "./revert-ended.ts";
@@ -15,30 +15,45 @@ export async function sweep(gate: Gate, scope: SweepScope): Promise<readonly num
   await gate.mirror.fetch();
   await gate.ledger.sync();
   const reverts = await revertEnded(gate);
-  const open = scope === "everything" ? await openPulls(gate) : [];
-  return [...new Set([...open, ...reverts, ...unrecordedMerges(gate)])].sort((a, b) => a - b);
+  const open = scope === "everything" ? await openPulls(gate) : null;
+  const closed = open === null ? [] : closedUnseen(gate, new Set(open));
+  const all = new Set([...(open ?? []), ...closed, ...reverts, ...unrecordedMerges(gate)]);
+  return [...all].sort((a, b) => a - b);
+}
+
+/** PRs that were open when last decided on and are not any more: what they ask for stands in the way of others. */
+function closedUnseen(gate: Gate, open: ReadonlySet<number>): readonly number[] {
+  const settled = settledPulls(gate);
+  return [...newestDecisions(gate.ledger.view())].flatMap(([pull, { inputs }]) =>
+    inputs.snapshot.pull.state === "open" && !open.has(pull) && !settled.has(pull) ? [pull] : [],
+  );
 }
 
 /** A forge that does not list them now must not keep what has ended from being looked at. */
-async function openPulls({ reader, log }: Gate): Promise<readonly number[]> {
+async function openPulls({ reader, log }: Gate): Promise<readonly number[] | null> {
   try {
     return await reader.openPulls();
   } catch (error) {
     log("warn", "the open pull requests could not be listed", { reason: failureText(error) });
-    return [];
+    return null;
   }
 }
 
 /** PRs that were approved and for which the ledger has no merge and no violation yet. */
 function unrecordedMerges(gate: Gate): readonly number[] {
-  const view = gate.ledger.view();
-  const settled = new Set<number | null>([
+  const settled = settledPulls(gate);
+  return [...newestDecisions(gate.ledger.view())].flatMap(([pull, { result: { decision } }]) =>
+    !settled.has(pull) && decision.verdict === "approved" && decision.kind !== "ungoverned"
+      ? [pull]
+      : [],
+  );
+}
+
+/** PRs whose merge is recorded, or is a violation. */
+function settledPulls({ ledger }: Gate): ReadonlySet<number | null> {
+  const view = ledger.view();
+  return new Set([
     ...entriesOf(view, "merge").map(({ inputs }) => inputs.pull),
     ...entriesOf(view, "violation").map(({ inputs }) => inputs.pull),
   ]);
-  const decided = new Set(entriesOf(view, "decision").map(({ result }) => result.decision.pull));
-  return [...decided].filter((pull) => {
-    const decision = newestDecision(gate, pull)?.result.decision;
-    return !settled.has(pull) && decision?.verdict === "approved" && decision.kind !== "ungoverned";
-  });
 }

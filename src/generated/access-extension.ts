@@ -97,5 +97,23 @@ export interface AccessExtension {
      * Items: One control, in words.
      */
     compensatingControls?: string[];
+    /**
+     * Asks to hold, for once, what governance/conflicts.yaml says nobody may hold together. Needs compensating controls; the strictest tier applies, and a review follows.
+     *
+     * @minItems 1
+     * @maxItems 20
+     *
+     * Items: One exception.
+     */
+    exceptions?: {
+      /**
+       * Name of the conflict in governance/conflicts.yaml.
+       */
+      conflict: string;
+      /**
+       * Why the conflict must be accepted this time.
+       */
+      reason: string;
+    }[];
   };
 }

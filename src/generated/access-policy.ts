@@ -58,13 +58,25 @@ export interface AccessPolicy {
       kinds?: ("AccessRequest" | "BreakGlassRequest" | "AccessExtension")[];
     };
     /**
-     * Upper bounds in time, as ISO 8601 durations.
+     * Upper bounds, in time as ISO 8601 durations. Of several policies the smallest counts, of `window` the longest.
      */
     limits: {
       /**
        * The longest `duration` a request may ask for, such as `PT8H`.
        */
       maxDuration: string;
+      /**
+       * The longest that all requests of one person for the same access may last together within `window`: what is split or extended is added up.
+       */
+      maxTotalDuration: string;
+      /**
+       * How many grants one person may hold or have approved at the same time, this one included, at any target.
+       */
+      maxConcurrent: number;
+      /**
+       * How far back earlier requests of the same person for the same or overlapping access count: their open denials, who may approve, their summed durations, and mutual approvals.
+       */
+      window: string;
       /**
        * How long an approval counts: after it, the decision lapses.
        */
@@ -96,6 +108,28 @@ export interface AccessPolicy {
        */
       reasonLength: number;
     };
+    /**
+     * Further conditions under which a request is denied. One that cannot be evaluated denies as well.
+     *
+     * @minItems 1
+     * @maxItems 50
+     *
+     * Items: One condition.
+     */
+    deny?: {
+      /**
+       * A condition in CEL over `request`, `requester`, `beneficiary`, `target`, `entitlement` and `now`, such as `now.getDayOfWeek() == 0 && entitlement.tier == "privileged"`. When it holds, the request is denied.
+       */
+      when: string;
+      /**
+       * Stable code of the denial, for machines.
+       */
+      code: string;
+      /**
+       * What the requester reads: why, and what to do instead.
+       */
+      message: string;
+    }[];
     /**
      * Who must approve. A policy for a tier other than low-risk has a `control` or `break-glass` step.
      */

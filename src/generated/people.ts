@@ -30,6 +30,10 @@ export interface People {
        */
       name: string;
       /**
+       * `suspended`: approves nothing for now. Denials and exclusions stay. Without it: `active`.
+       */
+      status?: "active" | "suspended";
+      /**
        * All accounts of the person: they count as one.
        *
        * @minItems 1

@@ -198,6 +198,39 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
               "patternErrorMessage": "Write one line without spaces at its ends.",
               "description": "One control, in words."
             }
+          },
+          "exceptions": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "description": "Asks to hold, for once, what governance/conflicts.yaml says nobody may hold together. Needs compensating controls; the strictest tier applies, and a review follows.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "conflict",
+                "reason"
+              ],
+              "description": "One exception.",
+              "properties": {
+                "conflict": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 95,
+                  "pattern": "^[a-z0-9](?:[a-z0-9_-]|\\.[a-z0-9_-])*$",
+                  "patternErrorMessage": "Write a name of lower-case letters, digits, `.`, `_` and `-` that begins with a letter or digit.",
+                  "description": "Name of the conflict in governance/conflicts.yaml."
+                },
+                "reason": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 2000,
+                  "pattern": "^\\S",
+                  "patternErrorMessage": "Begin the reason with a word.",
+                  "description": "Why the conflict must be accepted this time."
+                }
+              }
+            }
           }
         }
       }
@@ -316,10 +349,13 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
             "additionalProperties": false,
             "required": [
               "maxDuration",
+              "maxTotalDuration",
+              "maxConcurrent",
+              "window",
               "approvalTtl",
               "pendingTimeout"
             ],
-            "description": "Upper bounds in time, as ISO 8601 durations.",
+            "description": "Upper bounds, in time as ISO 8601 durations. Of several policies the smallest counts, of `window` the longest.",
             "properties": {
               "maxDuration": {
                 "type": "string",
@@ -328,6 +364,28 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
                 "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
                 "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
                 "description": "The longest `duration` a request may ask for, such as `PT8H`."
+              },
+              "maxTotalDuration": {
+                "type": "string",
+                "format": "duration",
+                "maxLength": 40,
+                "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
+                "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
+                "description": "The longest that all requests of one person for the same access may last together within `window`: what is split or extended is added up."
+              },
+              "maxConcurrent": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000,
+                "description": "How many grants one person may hold or have approved at the same time, this one included, at any target."
+              },
+              "window": {
+                "type": "string",
+                "format": "duration",
+                "maxLength": 40,
+                "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
+                "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
+                "description": "How far back earlier requests of the same person for the same or overlapping access count: their open denials, who may approve, their summed durations, and mutual approvals."
               },
               "approvalTtl": {
                 "type": "string",
@@ -384,6 +442,46 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
                 "minimum": 0,
                 "maximum": 1000,
                 "description": "How many characters the reason must have at least."
+              }
+            }
+          },
+          "deny": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 50,
+            "description": "Further conditions under which a request is denied. One that cannot be evaluated denies as well.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "when",
+                "code",
+                "message"
+              ],
+              "description": "One condition.",
+              "properties": {
+                "when": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 1000,
+                  "description": "A condition in CEL over `request`, `requester`, `beneficiary`, `target`, `entitlement` and `now`, such as `now.getDayOfWeek() == 0 && entitlement.tier == \"privileged\"`. When it holds, the request is denied."
+                },
+                "code": {
+                  "type": "string",
+                  "minLength": 3,
+                  "maxLength": 60,
+                  "pattern": "^(?!SOD-|EXEC-)[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$",
+                  "patternErrorMessage": "Write a code in capitals, such as `NO-WEEKENDS`; `SOD-` and `EXEC-` are taken.",
+                  "description": "Stable code of the denial, for machines."
+                },
+                "message": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 500,
+                  "pattern": "^\\S(?:.*\\S)?$",
+                  "patternErrorMessage": "Write one line without spaces at its ends.",
+                  "description": "What the requester reads: why, and what to do instead."
+                }
               }
             }
           },
@@ -633,6 +731,39 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
               "pattern": "^\\S(?:.*\\S)?$",
               "patternErrorMessage": "Write one line without spaces at its ends.",
               "description": "One control, in words."
+            }
+          },
+          "exceptions": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "description": "Asks to hold, for once, what governance/conflicts.yaml says nobody may hold together. Needs compensating controls; the strictest tier applies, and a review follows.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "conflict",
+                "reason"
+              ],
+              "description": "One exception.",
+              "properties": {
+                "conflict": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 95,
+                  "pattern": "^[a-z0-9](?:[a-z0-9_-]|\\.[a-z0-9_-])*$",
+                  "patternErrorMessage": "Write a name of lower-case letters, digits, `.`, `_` and `-` that begins with a letter or digit.",
+                  "description": "Name of the conflict in governance/conflicts.yaml."
+                },
+                "reason": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 2000,
+                  "pattern": "^\\S",
+                  "patternErrorMessage": "Begin the reason with a word.",
+                  "description": "Why the conflict must be accepted this time."
+                }
+              }
             }
           }
         }
@@ -1123,6 +1254,14 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
                   "pattern": "^[a-z0-9](?:[a-z0-9_-]|\\.[a-z0-9_-])*$",
                   "patternErrorMessage": "Write a name of lower-case letters, digits, `.`, `_` and `-` that begins with a letter or digit.",
                   "description": "Name of the person, as requests write it."
+                },
+                "status": {
+                  "type": "string",
+                  "enum": [
+                    "active",
+                    "suspended"
+                  ],
+                  "description": "`suspended`: approves nothing for now. Denials and exclusions stay. Without it: `active`."
                 },
                 "accounts": {
                   "type": "array",

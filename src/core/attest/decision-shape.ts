@@ -1,3 +1,5 @@
+import { approvingRoles } from "../model/names.ts";
+import { denialShape, exclusionShape, fingerprintShape, routeShape } from "./fingerprint-shape.ts";
 import { digest, instant, integer, list, nullable, object, oid, oneOf, text } from "./shape.ts";
 import type * as Model from "../model/decision.ts";
 import type { Finding } from "../model/finding.ts";
@@ -25,7 +27,7 @@ const approval = object<Model.CountedApproval>({
   principal: integer,
   login: text,
   person: text,
-  role: oneOf("approver", "control", "break-glass", "policy-admin"),
+  role: oneOf(...approvingRoles),
   commit: oid,
   submittedAt: instant,
 });
@@ -51,7 +53,7 @@ const request = object<Model.DecidedRequest>({
 
 /** Accepts the decision that a decision entry records. */
 export const decisionShape = object<Model.Decision>({
-  rules: oneOf("1"),
+  rules: oneOf("2"),
   verdict: oneOf("approved", "pending", "denied"),
   kind: oneOf("request", "removal", "policy", "ungoverned", "mixed"),
   pull: integer,
@@ -68,6 +70,11 @@ export const decisionShape = object<Model.Decision>({
     catalogue: nullable(digest),
   }),
   request: nullable(request),
+  fingerprint: nullable(fingerprintShape),
+  route: routeShape,
+  denials: list(denialShape),
+  excluded: list(exclusionShape),
+  reviewAfterwards: list(text),
   removes: list(text),
   notAfter: nullable(instant),
 });

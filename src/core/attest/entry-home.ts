@@ -14,6 +14,7 @@ const homes: { readonly [T in EntryType]: EntryHome } = {
   // The first is believed for its pinned digest; every later one needs the root keys before it.
   "trust-root": decided,
   request: decided,
+  "push-observed": decided,
   "approval-observed": decided,
   decision: decided,
   merge: decided,

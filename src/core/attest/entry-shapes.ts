@@ -1,4 +1,5 @@
 import { decisionShape } from "./decision-shape.ts";
+import { fingerprintShape, routeShape } from "./fingerprint-shape.ts";
 import {
   digest,
   instant,
@@ -83,7 +84,22 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
       digest,
       author: nullable(accountShape),
     }),
-    result: object<Result<"request">>({ name: text }),
+    result: object<Result<"request">>({
+      name: text,
+      fingerprint: nullable(fingerprintShape),
+      route: routeShape,
+      governance: oid,
+    }),
+  },
+  "push-observed": {
+    inputs: object<Inputs<"push-observed">>({
+      branch: text,
+      before: nullable(oid),
+      after: nullable(oid),
+      actor: accountShape,
+      at: instant,
+    }),
+    result: object<Result<"push-observed">>({}),
   },
   "approval-observed": {
     inputs: object<Inputs<"approval-observed">>({

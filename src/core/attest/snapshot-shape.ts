@@ -12,6 +12,7 @@ import {
   text,
 } from "./shape.ts";
 import type { Shape } from "./shape.ts";
+import { denialShape, exclusionShape, fingerprintShape, routeShape } from "./fingerprint-shape.ts";
 import type { Account } from "../model/account.ts";
 import type * as Model from "../model/snapshot.ts";
 
@@ -34,6 +35,14 @@ const commit = object<Model.CommitFacts>({
   authors: list(person),
   committer: person,
   signedByForge: boolean,
+  touchesGoverned: boolean,
+});
+
+const push = object<Model.PushFacts>({
+  before: nullable(oid),
+  after: nullable(oid),
+  at: instant,
+  actor: nullable(accountShape),
   touchesGoverned: boolean,
 });
 
@@ -74,6 +83,8 @@ const pull = object<Model.PullFacts>({
   mergedAt: nullable(instant),
   mergeCommit: nullable(oid),
   commits: list(commit),
+  heads: list(oid),
+  pushes: list(push),
   changes: list(change),
   reviews: list(review),
   events: list(event),
@@ -88,10 +99,18 @@ const provenance: Shape<Model.Provenance> = either(
   }),
 );
 
+const files = list(object<Model.GovernanceFile>({ path: text, mode: text, text }));
+
 const governance = object<Model.GovernanceFacts>({
   tip: oid,
-  files: list(object<Model.GovernanceFile>({ path: text, mode: text, text })),
+  files,
   provenance,
+  opening: nullable(object<Model.OpeningGovernance>({ tip: oid, files })),
+});
+
+const remembered = object<Model.Remembered>({
+  denials: list(denialShape),
+  excluded: list(exclusionShape),
 });
 
 const ledger = object<Model.LedgerFacts>({
@@ -102,6 +121,7 @@ const ledger = object<Model.LedgerFacts>({
       commit: oid,
       contentDigest: text,
       baseRef: text,
+      state: text,
       observedAt: instant,
       entry: text,
     }),
@@ -116,11 +136,50 @@ const ledger = object<Model.LedgerFacts>({
     }),
   ),
   violations: list(text),
+  openings: list(
+    object<Model.Opening>({
+      pull: integer,
+      at: instant,
+      fingerprint: fingerprintShape,
+      route: routeShape,
+    }),
+  ),
+  linked: list(
+    object<Model.LinkedPull>({
+      pull: integer,
+      at: instant,
+      state: oneOf("open", "closed", "merged"),
+      request: nullable(text),
+      durationSeconds: integer,
+      grants: oneOf("yes", "no"),
+      remembered,
+    }),
+  ),
+  remembered,
+  holdings: list(
+    object<Model.Holding>({
+      person: text,
+      holder: text,
+      target: text,
+      entitlement: text,
+      as: oneOf("grant", "approved", "asked", "target"),
+      request: nullable(text),
+      pull: nullable(integer),
+    }),
+  ),
+  approvalsGiven: list(
+    object<Model.ApprovalGiven>({
+      pull: integer,
+      at: instant,
+      approvers: list(text),
+      requesters: list(text),
+    }),
+  ),
 });
 
 /** Accepts the snapshot that a decision entry records. */
 export const snapshotShape = object<Model.Snapshot>({
-  format: oneOf(1),
+  format: oneOf(2),
   repository: object<Model.RepositoryFacts>({
     id: integer,
     owner: text,

@@ -45,6 +45,8 @@ export function subjectOf(source: SubjectSource): Subject {
         name: `pull/${about.inputs.pull}/review/${about.inputs.review}`,
         digest: ofInputs(about),
       };
+    case "push-observed":
+      return { name: `branch/${about.inputs.branch}`, digest: ofInputs(about) };
     case "revert":
       return { name: about.inputs.path, digest: ofInputs(about) };
     case "violation":

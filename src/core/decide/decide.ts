@@ -1,28 +1,38 @@
 import type { CountedApproval, Decision, ReviewJudgement } from "../model/decision.ts";
 import type { Finding } from "../model/finding.ts";
+import type { Denial, Exclusion, Route } from "../model/fingerprint.ts";
+import type { Governance } from "../model/governance.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { approvalSteps } from "../evaluate/approval-steps.ts";
 import type { ApprovalSteps } from "../evaluate/approval-steps.ts";
 import type { Case } from "../evaluate/case.ts";
 import { openCase } from "../evaluate/case.ts";
-import { eligibility } from "../evaluate/eligibility.ts";
+import { eligibility, stepHolders } from "../evaluate/eligibility.ts";
+import { exclusions } from "../evaluate/exclusions.ts";
 import { judgeReviews } from "../evaluate/judge-reviews.ts";
 import type { CandidateApproval } from "../evaluate/judge-reviews.ts";
 import { requesterSet } from "../evaluate/requester-set.ts";
+import { routeOf } from "../evaluate/route.ts";
 import { contributorsKnown } from "../evaluate/rules/contributors-known.ts";
+import { denyConditions } from "../evaluate/rules/deny-conditions.ts";
 import { factsComplete } from "../evaluate/rules/facts-complete.ts";
 import { governanceIntact } from "../evaluate/rules/governance-intact.ts";
 import { inTime } from "../evaluate/rules/in-time.ts";
 import { nameUnused } from "../evaluate/rules/name-unused.ts";
+import { noConflict } from "../evaluate/rules/no-conflict.ts";
 import { noDenial } from "../evaluate/rules/no-denial.ts";
 import { noViolation } from "../evaluate/rules/no-violation.ts";
 import { policyValid } from "../evaluate/rules/policy-valid.ts";
 import { pullKind } from "../evaluate/rules/pull-kind.ts";
 import { pullOpen } from "../evaluate/rules/pull-open.ts";
+import { reciprocity } from "../evaluate/rules/reciprocity.ts";
 import { reviewersGenuine } from "../evaluate/rules/reviewers-genuine.ts";
 import { removalSafe } from "../evaluate/rules/removal-safe.ts";
 import { requestValid } from "../evaluate/rules/request-valid.ts";
 import { stepFilled } from "../evaluate/rules/step-filled.ts";
+import { withinLimits } from "../evaluate/rules/within-limits.ts";
+import { clashes } from "../evaluate/static-sod.ts";
+import type { Clash } from "../evaluate/static-sod.ts";
 import { combine } from "./combine.ts";
 import { decidedRequest } from "./decided-request.ts";
 import { decisionDigests } from "./decision-digests.ts";
@@ -37,13 +47,15 @@ import { notAfter } from "./not-after.ts";
 export function decide(snapshot: Snapshot, now: Date): Decision {
   const given = openCase(snapshot, now);
   const digests = decisionDigests(given);
-  const judged = judgeApprovals(given, digests.content);
-  const findings = [...findingsFor(given), ...judged.findings];
+  const route = given.governance === null ? [] : routeOf(given, given.governance);
+  const judged = judgeApprovals(given, { content: digests.content, route });
+  const found = clashesOf(given);
+  const findings = [...findingsFor(given, found), ...judged.findings];
   const verdict = combine(findings);
   const request = decidedRequest(given);
   const approvals = verdict === "approved" ? judged.approvals : [];
   return {
-    rules: "1",
+    rules: "2",
     verdict,
     kind: given.pull.kind,
     pull: snapshot.pull.number,
@@ -54,14 +66,24 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
     approvals,
     digests,
     request,
+    fingerprint: given.fingerprint,
+    route,
+    denials: judged.denials,
+    excluded: judged.excluded,
+    reviewAfterwards: found.map(({ conflict }) => `Exception from ${conflict.name}.`),
     removes:
       given.pull.kind === "removal" ? snapshot.ledger.requests.map(({ name }) => name).sort() : [],
     notAfter: verdict === "approved" && request !== null ? notAfter(given, approvals) : null,
   };
 }
 
+function clashesOf(given: Case): readonly Clash[] {
+  const { governance, request } = given;
+  return governance === null || request === null ? [] : clashes(given, governance, request);
+}
+
 /** The rules that do not depend on reviews, by the kind of the PR; an unknown kind keeps its denial. */
-function findingsFor(given: Case): readonly Finding[] {
+function findingsFor(given: Case, found: readonly Clash[]): readonly Finding[] {
   switch (given.pull.kind) {
     case "ungoverned":
       // A fork is never green (F6), not even where nothing is governed: its check stands on a head of this repository.
@@ -75,7 +97,15 @@ function findingsFor(given: Case): readonly Finding[] {
     case "policy":
       return [...foundations(given), policyValid(given)];
     case "request":
-      return [...foundations(given), requestValid(given), nameUnused(given), inTime(given)];
+      return [
+        ...foundations(given),
+        requestValid(given),
+        nameUnused(given),
+        inTime(given),
+        withinLimits(given),
+        ...denyConditions(given),
+        noConflict(given, found),
+      ];
   }
 }
 
@@ -93,21 +123,44 @@ interface JudgedApprovals {
   readonly findings: readonly Finding[];
   readonly reviews: readonly ReviewJudgement[];
   readonly approvals: readonly CountedApproval[];
+  readonly denials: readonly Denial[];
+  readonly excluded: readonly Exclusion[];
 }
 
-const noApprovals: JudgedApprovals = { findings: [], reviews: [], approvals: [] };
+/** What approvals are held against. */
+interface Basis {
+  /** Digest of the governed content of the present head. */
+  readonly content: string | null;
+  readonly route: Route;
+}
 
 /** A request and a change of governance need people; what only removes access needs none. */
-function judgeApprovals(given: Case, content: string | null): JudgedApprovals {
-  const { kind } = given.pull;
-  if (kind !== "request" && kind !== "policy") return noApprovals;
+function judgeApprovals(given: Case, basis: Basis): JudgedApprovals {
   const { governance } = given;
   const steps = governance === null ? null : approvalSteps(given, governance);
-  if (governance === null || steps === null) return { ...noApprovals, findings: [noSteps] };
+  const { kind } = given.pull;
+  if (kind !== "request" && kind !== "policy") return unjudged(given, []);
+  if (governance === null || steps === null) return unjudged(given, [noSteps]);
+  return judgeSteps(given, governance, { ...basis, steps });
+}
 
+/** What was remembered is handed on: pushing something that cannot be judged makes nobody forget (I1). */
+function unjudged({ snapshot }: Case, findings: readonly Finding[]): JudgedApprovals {
+  const { denials, excluded } = snapshot.ledger.remembered;
+  return { findings, reviews: [], approvals: [], denials, excluded };
+}
+
+function judgeSteps(
+  given: Case,
+  governance: Governance,
+  { steps, content, route }: Basis & { readonly steps: ApprovalSteps },
+): JudgedApprovals {
   const requesters = requesterSet(given, governance);
-  const able = eligibility(given, governance, steps, requesters);
-  const context = { given, governance, steps, requesters, eligibility: able, content };
+  const holders = stepHolders(given, governance, steps);
+  const candidates = new Set([...holders.values(), ...route.map(({ people }) => people)].flat());
+  const excluded = exclusions(given, governance, { steps, requesters, candidates });
+  const able = eligibility({ given, governance, steps, route, holders, exclusions: excluded });
+  const context = { given, governance, steps, exclusions: excluded, eligibility: able, content };
   const reviews = judgeReviews(context);
   const filled = fill(steps, reviews.candidates);
   const busy = new Set(filled.map(({ person }) => person));
@@ -123,11 +176,14 @@ function judgeApprovals(given: Case, content: string | null): JudgedApprovals {
     findings: [
       contributorsKnown(requesters),
       reviewersGenuine(reviews),
-      noDenial(reviews),
+      noDenial(reviews.denials, given.snapshot.pull.number),
       ...stepFindings,
+      ...(given.pull.kind === "request" ? [reciprocity(given, requesters, filled)] : []),
     ],
     reviews: reviews.judgements,
     approvals: filled,
+    denials: reviews.denials,
+    excluded: excluded.all,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AccessPolicy, Governance } from "../model/governance.ts";
 import type { ApprovingRole } from "../model/names.ts";
 import { durationSeconds } from "../parse/duration.ts";
-import type { Case } from "./case.ts";
+import type { Case, OpenRequest } from "./case.ts";
 
 /** What approvals a PR needs: one person for each count of each role, all of them different. */
 export interface ApprovalSteps {
@@ -20,21 +20,19 @@ export interface Step {
 }
 
 /**
- * Computes the steps from every policy that applies: counts of the same role take the maximum, `notFrom`
- * the union, the approval's life the minimum. `control` and `break-glass` are always independent of both
- * teams, whatever a policy says (P4); where neither is asked for, which only low-risk may do, nobody from the
+ * Computes the steps from every policy that applies, now and when this was opened: counts of the same role take the
+ * maximum, `notFrom` the union, the approval's life the minimum. `control` and `break-glass` are always independent of
+ * both teams, whatever a policy says (P4); where neither is asked for, which only low-risk may do, nobody from the
  * requesting team approves. Returns `null` when no policy applies: nothing is approved then.
  */
 export function approvalSteps(given: Case, governance: Governance): ApprovalSteps | null {
   if (given.pull.kind === "policy") return governanceSteps(given, governance);
-  const request = given.request;
+  const { request } = given;
   if (request === null || request.policies.length === 0) return null;
   return {
     paths: [request.path],
-    steps: accessSteps(request.policies),
-    approvalTtlSeconds: Math.min(
-      ...request.policies.map(({ spec }) => seconds(spec.limits.approvalTtl)),
-    ),
+    steps: withException(request, accessSteps(request.allPolicies)),
+    approvalTtlSeconds: request.limits.approvalTtlSeconds,
     owningTeam: request.target.spec.owningTeam,
   };
 }
@@ -55,22 +53,31 @@ export function accessSteps(policies: readonly AccessPolicy[]): ReadonlyMap<Appr
   return steps;
 }
 
-function governanceSteps(given: Case, governance: Governance): ApprovalSteps {
-  const { approvals, limits } = governance.governancePolicy.spec;
-  const counts = approvals.all.map(({ count }) => count);
+/** An exception from a conflict needs an independent control person, whatever the policies ask for (rule 8). */
+function withException(
+  { document }: OpenRequest,
+  steps: ReadonlyMap<ApprovingRole, Step>,
+): ReadonlyMap<ApprovingRole, Step> {
+  if (document.spec.exceptions === undefined || steps.has("control")) return steps;
+  return new Map([...steps, ["control", { count: 1, notFrom: new Set(alwaysNotFrom("control")) }]]);
+}
+
+function governanceSteps({ snapshot, opening }: Case, governance: Governance): ApprovalSteps {
+  const policies = [governance, ...(opening?.ok === true ? [opening.value] : [])].map(
+    ({ governancePolicy }) => governancePolicy.spec,
+  );
+  const counts = policies.flatMap(({ approvals }) => approvals.all.map(({ count }) => count));
   return {
-    paths: given.snapshot.pull.changes.map(({ path }) => path),
+    paths: snapshot.pull.changes.map(({ path }) => path),
     steps: new Map([["policy-admin", { count: Math.max(...counts), notFrom: new Set() }]]),
-    approvalTtlSeconds: seconds(limits.approvalTtl),
+    approvalTtlSeconds: Math.min(
+      // An unreadable duration is no time at all, so that it can never keep an approval alive.
+      ...policies.map(({ limits }) => durationSeconds(limits.approvalTtl) ?? 0),
+    ),
     owningTeam: null,
   };
 }
 
 function alwaysNotFrom(role: ApprovingRole): readonly ("requesting-team" | "granting-team")[] {
   return role === "control" || role === "break-glass" ? ["requesting-team", "granting-team"] : [];
-}
-
-/** An unreadable duration is no time at all, so that it can never keep an approval alive. */
-function seconds(duration: string): number {
-  return durationSeconds(duration) ?? 0;
 }

@@ -1,3 +1,4 @@
+import type { Fingerprint } from "../model/fingerprint.ts";
 import type {
   AccessPolicy,
   Entitlement,
@@ -5,12 +6,15 @@ import type {
   CatalogueTarget,
 } from "../model/governance.ts";
 import type { Tier } from "../model/names.ts";
-import type { Problem } from "../model/problem.ts";
+import type { Parsed, Problem } from "../model/problem.ts";
 import type { Change, Snapshot } from "../model/snapshot.ts";
-import { governanceOf } from "./governance-of.ts";
-import { applicablePolicies, tierOf } from "../parse/applicable-policies.ts";
+import { applicablePolicies, stricterTier, tierOf } from "../parse/applicable-policies.ts";
 import { parseRequest } from "../parse/parse-request.ts";
 import type { RequestDocument } from "../parse/parse-request.ts";
+import { fingerprintOf } from "./fingerprint.ts";
+import { governanceOf } from "./governance-of.ts";
+import { limitsOf } from "./limits.ts";
+import type { Limits } from "./limits.ts";
 import { classifyPull } from "./pull-kind.ts";
 import type { PullClass } from "./pull-kind.ts";
 
@@ -22,10 +26,14 @@ export interface Case {
   /** `null` when the governance at the tip does not parse; see `governanceProblems`. */
   readonly governance: Governance | null;
   readonly governanceProblems: readonly Problem[];
+  /** Governance when this was first asked for; `null` when it is that of the tip. */
+  readonly opening: Parsed<Governance> | null;
   /** The added request file; `null` unless the PR is a request. */
   readonly change: Change | null;
   readonly document: RequestDocument | null;
   readonly requestProblems: readonly Problem[];
+  /** What the document asks for and for whom; `null` when governance does not know it. */
+  readonly fingerprint: Fingerprint | null;
   /** The request with its catalogue entry and policies; `null` when any of them is missing. */
   readonly request: OpenRequest | null;
 }
@@ -38,43 +46,82 @@ export interface OpenRequest {
   readonly path: string;
   readonly target: CatalogueTarget;
   readonly entitlement: Entitlement;
-  /** The stricter of the catalogue's tier and the one asked for. */
+  /** The strictest of the catalogue's tiers, now and when it was opened, and the one asked for. */
   readonly tier: Tier;
-  /** Every access policy that applies; limits take the minimum, requirements the union. */
+  readonly fingerprint: Fingerprint;
+  /** Every access policy that applies now: none of them replaces another. */
   readonly policies: readonly AccessPolicy[];
+  /** Those that applied when it was opened: they have to be satisfied as well (D10). `null`: the same ones. */
+  readonly openingPolicies: readonly AccessPolicy[] | null;
+  /** Both together: limits take the minimum, requirements the union. */
+  readonly allPolicies: readonly AccessPolicy[];
+  readonly limits: Limits;
 }
 
 /** Opens a snapshot. Never throws: what does not parse is `null` here and a finding in the rules. */
 export function openCase(snapshot: Snapshot, now: Date): Case {
   const pull = classifyPull(snapshot.pull.changes);
-  const governance = governanceOf(snapshot.governance.files);
+  const parsedGovernance = governanceOf(snapshot.governance.files);
+  const { opening } = snapshot.governance;
   const change = pull.kind === "request" ? (snapshot.pull.changes[0] ?? null) : null;
   const parsed = change?.text == null ? null : parseRequest(change.path, change.text);
+  const governance = parsedGovernance.ok ? parsedGovernance.value : null;
+  const document = parsed?.ok === true ? parsed.value : null;
   const base = {
     snapshot,
     now,
     pull,
-    governance: governance.ok ? governance.value : null,
-    governanceProblems: governance.ok ? [] : governance.problems,
+    governance,
+    governanceProblems: parsedGovernance.ok ? [] : parsedGovernance.problems,
+    opening: opening === null ? null : governanceOf(opening.files),
     change,
-    document: parsed?.ok === true ? parsed.value : null,
+    document,
     requestProblems: parsed?.ok === false ? parsed.problems : [],
+    fingerprint:
+      governance === null || document === null ? null : fingerprintOf(governance, document),
   };
-  return { ...base, request: openRequest(base.governance, base.document, change) };
+  return { ...base, request: openRequest(base) };
 }
 
-function openRequest(
-  governance: Governance | null,
-  document: RequestDocument | null,
-  change: Change | null,
-): OpenRequest | null {
-  if (governance === null || change === null || document?.kind !== "AccessRequest") return null;
-  const target = governance.targets.find(({ metadata }) => metadata.name === document.spec.target);
-  const entitlement = target?.spec.entitlements.find(
-    ({ name }) => name === document.spec.entitlement,
+function openRequest({
+  governance,
+  opening,
+  document,
+  fingerprint,
+  change,
+}: Omit<Case, "request">): OpenRequest | null {
+  if (governance === null || change === null || fingerprint === null) return null;
+  if (document?.kind !== "AccessRequest") return null;
+  const found = inCatalogue(governance, document);
+  if (found === null) return null;
+  const before = opening?.ok === true ? opening.value : null;
+  const then = before === null ? null : inCatalogue(before, document);
+  const tier = tierOf(
+    stricterTier(found.entitlement.tier, then?.entitlement.tier ?? found.entitlement.tier),
+    document,
   );
-  if (target === undefined || entitlement === undefined) return null;
-  const tier = tierOf(entitlement, document);
   const policies = applicablePolicies(governance, document, tier);
-  return { document, path: change.path, target, entitlement, tier, policies };
+  const openingPolicies = before === null ? null : applicablePolicies(before, document, tier);
+  const allPolicies = [...policies, ...(openingPolicies ?? [])];
+  return {
+    document,
+    path: change.path,
+    ...found,
+    tier,
+    fingerprint,
+    policies,
+    openingPolicies,
+    allPolicies,
+    limits: limitsOf(allPolicies),
+  };
+}
+
+function inCatalogue(
+  { targets }: Governance,
+  { spec }: RequestDocument,
+): Pick<OpenRequest, "target" | "entitlement"> | null {
+  const target = targets.find(({ metadata }) => metadata.name === spec.target);
+  const entitlement = target?.spec.entitlements.find(({ name }) => name === spec.entitlement);
+  if (target === undefined || entitlement === undefined) return null;
+  return { target, entitlement };
 }

@@ -4,7 +4,7 @@ import type { TeamFacts } from "../model/snapshot.ts";
 import { policiesFor } from "../parse/applicable-policies.ts";
 import { accessSteps } from "./approval-steps.ts";
 import type { Step } from "./approval-steps.ts";
-import { teamsOf } from "./people.ts";
+import { teamsOf } from "./memberships.ts";
 import { roleLines } from "./role-lines.ts";
 
 /** Governance before and after a change, with membership as the forge shows it. */

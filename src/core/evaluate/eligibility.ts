@@ -1,17 +1,22 @@
+import type { Route } from "../model/fingerprint.ts";
 import type { Governance } from "../model/governance.ts";
 import type { ApprovingRole } from "../model/names.ts";
+import { approvingRoles } from "../model/names.ts";
+import type { Holding } from "../model/snapshot.ts";
 import type { ApprovalSteps, Step } from "./approval-steps.ts";
-import type { Case } from "./case.ts";
-import { teamsOf } from "./people.ts";
-import type { RequesterSet } from "./requester-set.ts";
-import { roleDeniers, roleHolders } from "./role-holders.ts";
+import { entitlementClosure } from "../parse/entitlement-closure.ts";
+import type { Case, OpenRequest } from "./case.ts";
+import type { Exclusions } from "./exclusions.ts";
+import { personNamed } from "./people.ts";
+import { roleHoldersByEither } from "./role-holders.ts";
+import { holdersOfAll } from "./route.ts";
 import { gainsPower } from "./self-gain.ts";
 
 /** Who could fill which step, and why somebody who holds the role could not. */
 export interface Eligibility {
   /** Holds a role of one of the steps, before every exclusion. */
   holdsStepRole(person: string): boolean;
-  /** Their CHANGES_REQUESTED is a denial: they hold an approving role for one of the paths, if only in part. */
+  /** Their CHANGES_REQUESTED is a denial: they hold an approving role for one of the paths, if only in part, or are on the route. */
   mayDeny(person: string): boolean;
   /** The steps that this person may fill, after every exclusion. */
   rolesOf(person: string): readonly ApprovingRole[];
@@ -21,46 +26,46 @@ export interface Eligibility {
   whyNot(person: string): string;
 }
 
-const approvingRoles: readonly ApprovingRole[] = [
-  "approver",
-  "control",
-  "break-glass",
-  "policy-admin",
-];
+export interface EligibilityContext {
+  readonly given: Case;
+  readonly governance: Governance;
+  readonly steps: ApprovalSteps;
+  readonly route: Route;
+  /** Holders of each step's role, by `stepHolders`. */
+  readonly holders: StepHolders;
+  readonly exclusions: Exclusions;
+}
 
-/**
- * Computes who may fill which step: holders of the role for every path, less the requester set, less
- * those who are not independent (P4; NIST SP 800-53 AC-5): of the requesting team and of the granting team for `control` and
- * wherever a policy says so. A change of governance is not approved by whoever gains by it.
- */
-export function eligibility(
+export type StepHolders = ReadonlyMap<ApprovingRole, readonly string[]>;
+
+/** Names who holds the role of each step for every path, before every exclusion. */
+export function stepHolders(
   given: Case,
   governance: Governance,
-  steps: ApprovalSteps,
-  requesters: RequesterSet,
-): Eligibility {
-  const deniers = new Set(
-    steps.paths.flatMap((path) =>
-      approvingRoles.flatMap((role) => roleDeniers(governance, given.snapshot, role, path)),
-    ),
+  { steps, paths }: ApprovalSteps,
+): StepHolders {
+  return new Map(
+    [...steps.keys()].map((role) => [role, holdersOfAll(given, governance, role, paths)]),
   );
-  const conflicted = conflictedPeople(given, governance, steps, requesters);
-  const reasonAgainst = (person: string, step: Step): string | null => {
-    if (requesters.people.has(person)) return `${person} is in the requester set.`;
-    for (const team of step.notFrom) {
-      const reason = conflicted[team].get(person);
-      if (reason !== undefined) return reason;
-    }
-    return given.pull.kind === "policy" ? gainsPower(given, governance, person) : null;
-  };
-  /** Every holder of every step's role, with what keeps them from filling it. */
+}
+
+/**
+ * Computes who may fill which step: holders of the role for every path now who are on the route, less those who are
+ * excluded (P4; NIST SP 800-53 AC-5): the requester set from every step, requesting and granting team where a step is not for
+ * them, who may reroute or cancel here (P2), who holds the access already, who is suspended. A change of governance is
+ * not approved by whoever gains by it.
+ */
+export function eligibility(context: EligibilityContext): Eligibility {
+  const { steps, holders } = context;
+  const powerless = otherPowers(context);
   const held = [...steps.steps].flatMap(([role, step]) =>
-    holdersOfAll(given, governance, steps.paths, role).map((person) => ({
+    (holders.get(role) ?? []).map((person) => ({
       role,
       person,
-      against: reasonAgainst(person, step),
+      against: reasonAgainst(context, powerless, { person, role, step }),
     })),
   );
+  const deniers = mayDeny(context);
   return {
     holdsStepRole: (person) => held.some((one) => one.person === person),
     mayDeny: (person) => deniers.has(person),
@@ -79,51 +84,69 @@ export function eligibility(
   };
 }
 
-function holdersOfAll(
-  given: Case,
-  governance: Governance,
-  paths: readonly string[],
-  role: ApprovingRole,
-): readonly string[] {
-  const holders = paths.map((path) => new Set(roleHolders(governance, given.snapshot, role, path)));
-  return governance.people
-    .map(({ name }) => name)
-    .filter((person) => holders.length > 0 && holders.every((names) => names.has(person)))
-    .sort();
+interface Seat {
+  readonly person: string;
+  readonly role: ApprovingRole;
+  readonly step: Step;
 }
 
-type Conflicted = Readonly<
-  Record<"requesting-team" | "granting-team", ReadonlyMap<string, string>>
->;
+function reasonAgainst(
+  { given, governance, route, exclusions }: EligibilityContext,
+  powerless: ReadonlyMap<string, string>,
+  { person, role, step }: Seat,
+): string | null {
+  const asRequester = exclusions.reason(person, "requester");
+  if (asRequester !== null) return asRequester;
+  if (personNamed(governance, person)?.status === "suspended") {
+    return `${person} is suspended in people.yaml.`;
+  }
+  if (!route.some((one) => one.role === role && one.people.includes(person))) {
+    return `${person} did not hold the role ${role} when this was first asked for.`;
+  }
+  const power = powerless.get(person);
+  if (power !== undefined) return power;
+  for (const team of step.notFrom) {
+    const reason = exclusions.reason(person, team);
+    if (reason !== null) return reason;
+  }
+  return given.pull.kind === "policy" ? gainsPower(given, governance, person) : null;
+}
 
-/** Who is not independent, and of what. The owners of gate and executor count as a granting team. */
-function conflictedPeople(
-  { snapshot }: Case,
-  governance: Governance,
-  { owningTeam }: ApprovalSteps,
-  requesters: RequesterSet,
-): Conflicted {
-  const requestingTeams = new Set(
-    [...requesters.people.keys()].flatMap((person) => [
-      ...teamsOf(governance, snapshot.teams, person),
-    ]),
-  );
-  const operators = new Set(
-    governance.machines
-      .filter(({ kind }) => kind === "gate" || kind === "executor")
-      .map(({ owner }) => owner),
-  );
-  const requesting = new Map<string, string>();
-  const granting = new Map<string, string>();
-  for (const { name } of governance.people) {
-    const teams = teamsOf(governance, snapshot.teams, name);
-    const shared = [...teams].find((team) => requestingTeams.has(team));
-    if (shared !== undefined) requesting.set(name, `${name} is in the requesting team ${shared}.`);
-    if (owningTeam !== null && teams.has(owningTeam)) {
-      granting.set(name, `${name} is in the granting team ${owningTeam}.`);
-    } else if (operators.has(name)) {
-      granting.set(name, `${name} owns the gate or the executor.`);
+/** Who reroutes or cancels on a path has no vote there (P2), nor has who already holds the access that is asked for. */
+function otherPowers({ given, governance, steps }: EligibilityContext): ReadonlyMap<string, string> {
+  const reasons = new Map<string, string>();
+  const { request, snapshot } = given;
+  if (request === null) return reasons;
+  for (const role of ["rescue", "cancel"] as const) {
+    for (const path of steps.paths) {
+      for (const person of roleHoldersByEither(governance, snapshot, role, path)) {
+        reasons.set(person, `${person} holds the role ${role} here, which excludes a vote.`);
+      }
     }
   }
-  return { "requesting-team": requesting, "granting-team": granting };
+  for (const { person, entitlement } of members(request, governance, snapshot.ledger.holdings)) {
+    reasons.set(person, `${person} holds ${entitlement} here already, so is no independent approver of it.`);
+  }
+  return reasons;
+}
+
+/** Who holds what is asked for, by itself or in something larger. */
+function members(
+  { fingerprint: { target, entitlement } }: OpenRequest,
+  { targets }: Governance,
+  holdings: readonly Holding[],
+): readonly Holding[] {
+  return holdings.filter(
+    (holding) =>
+      (holding.as === "grant" || holding.as === "target") &&
+      holding.target === target &&
+      entitlementClosure(targets, target, holding.entitlement).includes(entitlement),
+  );
+}
+
+function mayDeny({ given, governance, steps, route }: EligibilityContext): ReadonlySet<string> {
+  const now = steps.paths.flatMap((path) =>
+    approvingRoles.flatMap((role) => roleHoldersByEither(governance, given.snapshot, role, path)),
+  );
+  return new Set([...now, ...route.flatMap(({ people }) => people)]);
 }

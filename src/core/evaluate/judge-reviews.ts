@@ -1,22 +1,26 @@
+import type { Account } from "../model/account.ts";
 import type { CountedApproval, ReviewJudgement } from "../model/decision.ts";
+import type { Denial } from "../model/fingerprint.ts";
 import type { Governance } from "../model/governance.ts";
 import type { ApprovingRole } from "../model/names.ts";
 import type { ReviewFacts } from "../model/snapshot.ts";
 import type { ApprovalSteps } from "./approval-steps.ts";
 import { bindApproval } from "./binding.ts";
+import type { Binding } from "./binding.ts";
 import type { Case } from "./case.ts";
 import type { Eligibility } from "./eligibility.ts";
+import type { Exclusions } from "./exclusions.ts";
 import { identify } from "./people.ts";
-import type { Identity } from "./people.ts";
-import type { RequesterSet } from "./requester-set.ts";
+import { standingDenials, wasDenial } from "./standing-denials.ts";
+import type { SeenReview } from "./standing-denials.ts";
 
 /** Everything about the reviews that the rules need. */
 export interface JudgedReviews {
   readonly judgements: readonly ReviewJudgement[];
   /** Approvals that may fill a step, one a person; which step is found by matching. */
   readonly candidates: readonly CandidateApproval[];
-  /** Denials in force. */
-  readonly denials: readonly { readonly person: string; readonly review: number }[];
+  /** Denials in force, also of linked PRs. */
+  readonly denials: readonly Denial[];
   /** Reviews by an account whose login people.yaml gives to another id. */
   readonly impostors: readonly { readonly review: number; readonly reason: string }[];
 }
@@ -29,7 +33,7 @@ export interface ReviewContext {
   readonly given: Case;
   readonly governance: Governance;
   readonly steps: ApprovalSteps;
-  readonly requesters: RequesterSet;
+  readonly exclusions: Exclusions;
   readonly eligibility: Eligibility;
   /** Digest of the governed content of the present head. */
   readonly content: string | null;
@@ -42,17 +46,26 @@ export interface ReviewContext {
  * it, or for other content, says so in its judgement.
  */
 export function judgeReviews(context: ReviewContext): JudgedReviews {
-  const seen = [...context.given.snapshot.pull.reviews].sort(bySubmission).map((review) => ({
+  const { given, governance, eligibility } = context;
+  const seen = [...given.snapshot.pull.reviews].sort(bySubmission).map((review) => ({
     review,
-    identity: identify(context.governance, review.author),
+    identity: identify(governance, review.author),
   }));
   const latest = latestDecisive(seen);
-  const judged = seen.map((one) => judge(context, one, latest));
-  const candidates = judged.flatMap(({ candidate }) => (candidate === null ? [] : [candidate]));
+  const bindings = presentBindings(context, latest);
+  const denials = standingDenials({
+    given,
+    governance,
+    seen,
+    mayDeny: (person) => eligibility.mayDeny(person),
+    present: seen.filter(({ review }) => bindings.get(review)?.bound === "yes"),
+  });
+  const denied = new Set(denials.map(({ review }) => review));
+  const judged = seen.map((one) => judge(context, one, { latest, bindings, denied }));
   return {
     judgements: judged.map(({ judgement }) => judgement),
-    candidates,
-    denials: standingDenials(context, seen, candidates),
+    candidates: judged.flatMap(({ candidate }) => (candidate === null ? [] : [candidate])),
+    denials,
     impostors: seen.flatMap(({ review, identity }) =>
       identity.kind === "impostor" && review.state !== "COMMENTED"
         ? [{ review: review.id, reason: identity.reason }]
@@ -61,22 +74,25 @@ export function judgeReviews(context: ReviewContext): JudgedReviews {
   };
 }
 
-interface SeenReview {
-  readonly review: ReviewFacts;
-  readonly identity: Identity;
-}
-
 interface Judged {
   readonly judgement: ReviewJudgement;
   readonly candidate: CandidateApproval | null;
 }
 
+interface Standing {
+  /** Per person their last review that is more than a comment. */
+  readonly latest: ReadonlyMap<string, ReviewFacts>;
+  /** Whether each approval that is somebody's last word is about the present. */
+  readonly bindings: ReadonlyMap<ReviewFacts, Binding>;
+  /** Reviews that are denials in force. */
+  readonly denied: ReadonlySet<number>;
+}
+
 function judge(
   context: ReviewContext,
   { review, identity }: SeenReview,
-  latest: ReadonlyMap<string, ReviewFacts>,
+  standing: Standing,
 ): Judged {
-  const { requesters, steps, eligibility, given, content } = context;
   const refuse = (code: string, reason: string): Judged => ({
     judgement: {
       review: review.id,
@@ -89,98 +105,124 @@ function judge(
     },
     candidate: null,
   });
-
   if (review.state === "COMMENTED") return refuse("SOD-COMMENT", "A comment is no opinion.");
-  if (review.state === "DISMISSED") return refuse("SOD-DISMISSED", "It was dismissed.");
   if (review.author?.type !== "User" || identity.kind === "machine") {
     return refuse("SOD-HUMAN", "Only a human approves or denies.");
   }
   if (identity.kind !== "person") {
-    const { reason } = identity;
     return refuse(
       "SOD-UNKNOWN-ACCOUNT",
-      `${reason} An account that it does not name approves nothing.`,
+      `${identity.reason} An account that it does not name approves nothing.`,
     );
   }
   const person = identity.name;
-  if (latest.get(person) !== review) {
-    return refuse("SOD-SUPERSEDED", `${person} gave a later review.`);
+  const against =
+    speaksAgainst(context, review, person, standing) ?? mayNotApprove(context, person);
+  if (against !== null) return refuse(...against);
+  const binding = standing.bindings.get(review);
+  if (binding?.bound === "yes") {
+    return counted(review, review.author, { person, binding, context });
   }
-  if (review.state === "CHANGES_REQUESTED") {
-    if (!eligibility.mayDeny(person)) {
-      return refuse("SOD-ROLE", `${person} holds no approving role here: this denies nothing.`);
-    }
-    return refuse("SOD-DENIED", `${person} denies. Only ${person} can lift it, by approving.`);
-  }
+  return refuse(
+    binding?.code ?? "SOD-NOT-OBSERVED",
+    binding?.reason ?? "Whether it is about the present content is not known.",
+  );
+}
 
-  const why = requesters.people.get(person);
-  if (why !== undefined) {
-    return refuse("SOD-REQUESTER", `${person} ${inWords(why)}: nobody approves their own request.`);
+type Against = readonly [code: string, reason: string];
+
+/** Why a review is no approval, or not its giver's last word. */
+function speaksAgainst(
+  { given, eligibility }: ReviewContext,
+  review: ReviewFacts,
+  person: string,
+  { latest, denied }: Standing,
+): Against | null {
+  if (denied.has(review.id)) {
+    const lift = `Only ${person} can lift it, by approving the present content; dismissing it does not.`;
+    return ["SOD-DENIED", `${person} denies. ${lift}`];
+  }
+  const isDenial = wasDenial(review, given.snapshot.ledger.observations);
+  if (isDenial && !eligibility.mayDeny(person)) {
+    return ["SOD-ROLE", `${person} holds no approving role here: this denies nothing.`];
+  }
+  if (review.state === "DISMISSED") return ["SOD-DISMISSED", "It was dismissed."];
+  if (latest.get(person) === review && review.state === "APPROVED") return null;
+  return ["SOD-SUPERSEDED", `${person} gave a later review.`];
+}
+
+function mayNotApprove(
+  { steps, exclusions, eligibility }: ReviewContext,
+  person: string,
+): Against | null {
+  const asRequester = exclusions.reason(person, "requester");
+  if (asRequester !== null) {
+    return ["SOD-REQUESTER", `${asRequester} Nobody approves their own request.`];
   }
   if (!eligibility.holdsStepRole(person)) {
-    return refuse(
+    const asked = [...steps.steps.keys()].join(", ");
+    return [
       "SOD-ROLE",
-      `governance/ROLES gives ${person} no role here that is asked for: ${[...steps.steps.keys()].join(", ")}.`,
-    );
+      `governance/ROLES gives ${person} no role here that is asked for: ${asked}.`,
+    ];
   }
-  const roles = eligibility.rolesOf(person);
-  if (roles.length === 0) return refuse("SOD-INDEPENDENCE", eligibility.whyNot(person));
-  const binding = bindApproval(given.snapshot, review, content);
-  if (binding.bound === "no") return refuse(binding.code, binding.reason);
-  const ageSeconds = (given.now.getTime() - Date.parse(review.submittedAt)) / 1000;
-  if (!(ageSeconds < steps.approvalTtlSeconds)) {
-    return refuse("SOD-EXPIRED", "It is older than the policy allows: please approve again.");
-  }
+  if (eligibility.rolesOf(person).length > 0) return null;
+  return ["SOD-INDEPENDENCE", eligibility.whyNot(person)];
+}
+
+interface Counting {
+  readonly person: string;
+  readonly binding: Extract<Binding, { readonly bound: "yes" }>;
+  readonly context: ReviewContext;
+}
+
+function counted(
+  { id: review, state, submittedAt }: ReviewFacts,
+  { id: principal, login }: Account,
+  { person, binding, context }: Counting,
+): Judged {
+  const roles = context.eligibility.rolesOf(person);
+  const reason = `${person} may approve as ${roles.join(" or ")}.`;
   return {
-    judgement: {
-      review: review.id,
-      login: review.author.login,
-      person,
-      state: review.state,
-      counts: "yes",
-      code: "SOD-COUNTS",
-      reason: `${person} may approve as ${roles.join(" or ")}.`,
-    },
+    judgement: { review, login, person, state, counts: "yes", code: "SOD-COUNTS", reason },
     candidate: {
-      review: review.id,
-      principal: review.author.id,
-      login: review.author.login,
+      review,
+      principal,
+      login,
       person,
       roles,
       commit: binding.observation.commit,
-      submittedAt: review.submittedAt,
+      submittedAt,
     },
   };
 }
 
-/** A person can be in the requester set for many commits: three reasons are enough. */
-function inWords(reasons: readonly string[]): string {
-  const shown = [...new Set(reasons)];
-  if (shown.length <= 3) return shown.join(" and ");
-  return `${shown.slice(0, 3).join(", ")} and more`;
-}
-
 /** Per person the last review that is more than a comment; `seen` is in the order of submission. */
 function latestDecisive(seen: readonly SeenReview[]): ReadonlyMap<string, ReviewFacts> {
-  return new Map(
-    seen.flatMap(({ review, identity }) =>
-      identity.kind === "person" && review.state !== "COMMENTED" ? [[identity.name, review]] : [],
-    ),
-  );
+  const latest = new Map<string, ReviewFacts>();
+  for (const { review, identity } of seen) {
+    if (identity.kind === "person" && review.state !== "COMMENTED") {
+      latest.set(identity.name, review);
+    }
+  }
+  return latest;
 }
 
-/** A denial is lifted only by an approval of its giver that is bound to the present bytes. */
-function standingDenials(
-  { eligibility }: ReviewContext,
-  seen: readonly SeenReview[],
-  candidates: readonly CandidateApproval[],
-): JudgedReviews["denials"] {
-  const lifted = new Set(candidates.map(({ person }) => person));
-  return seen.flatMap(({ review, identity }) => {
-    if (review.state !== "CHANGES_REQUESTED" || identity.kind !== "person") return [];
-    if (!eligibility.mayDeny(identity.name) || lifted.has(identity.name)) return [];
-    return [{ person: identity.name, review: review.id }];
-  });
+/** Binds each approval that is its giver's last word: whether it is about the present content, and not too old. */
+function presentBindings(
+  { given, content, steps }: ReviewContext,
+  latest: ReadonlyMap<string, ReviewFacts>,
+): ReadonlyMap<ReviewFacts, Binding> {
+  const approvals = [...latest.values()].filter(({ state }) => state === "APPROVED");
+  return new Map(
+    approvals.map((review): readonly [ReviewFacts, Binding] => {
+      const binding = bindApproval(given.snapshot, review, content);
+      const ageSeconds = (given.now.getTime() - Date.parse(review.submittedAt)) / 1000;
+      if (binding.bound === "no" || ageSeconds < steps.approvalTtlSeconds) return [review, binding];
+      const reason = "It is older than the policy allows: please approve again.";
+      return [review, { bound: "no", code: "SOD-EXPIRED", reason }];
+    }),
+  );
 }
 
 function bySubmission(a: ReviewFacts, b: ReviewFacts): number {

@@ -1,6 +1,5 @@
 import type { Account } from "../model/account.ts";
 import type { Governance, Person } from "../model/governance.ts";
-import type { TeamFacts } from "../model/snapshot.ts";
 
 /** Who stands behind an account. Accounts are compared by numeric id; a login alone proves nothing. */
 export type Identity =
@@ -33,25 +32,60 @@ export function identify(governance: Governance, account: Account | null): Ident
   );
 }
 
+/** Finds a person by name; `null` when people.yaml names nobody so. */
+export function personNamed(governance: Governance, name: string): Person | null {
+  return indexOf(governance).byName.get(name) ?? null;
+}
+
+/** Names the human behind a person or machine: the owner of a machine; `null` when neither is known. */
+export function personBehind(governance: Governance, name: string): string | null {
+  const { byName, owners } = indexOf(governance);
+  return byName.has(name) ? name : (owners.get(name) ?? null);
+}
+
+/** Names the person who has an account with this id; `null` for machines and strangers. */
+export function personWithId(governance: Governance, id: number): string | null {
+  const holder = indexOf(governance).byId.get(id);
+  return holder?.kind === "person" ? holder.name : null;
+}
+
+/** Names the person who has an account with this login, without regard to case, as the forge compares them. */
+export function personWithLogin(governance: Governance, login: string): string | null {
+  const holder = indexOf(governance).byLogin.get(login.toLowerCase());
+  return holder?.kind === "person" ? holder.name : null;
+}
+
+/** Lists the people whom people.yaml puts into a team. */
+export function peopleOfTeam(governance: Governance, team: string): readonly string[] {
+  return indexOf(governance).byTeam.get(team) ?? [];
+}
+
+/** Says whether a login is one of a person's accounts, without regard to case, as the forge compares them. */
+export function ownsAccount({ accounts }: Person, login: string): boolean {
+  return accounts.some((account) => account.login.toLowerCase() === login.toLowerCase());
+}
+
 type Holder = Extract<Identity, { readonly kind: "person" | "machine" }>;
 
-interface AccountIndex {
+interface PeopleIndex {
   readonly byId: ReadonlyMap<number, Holder>;
   readonly byLogin: ReadonlyMap<string, Holder>;
+  readonly byName: ReadonlyMap<string, Person>;
+  readonly byTeam: ReadonlyMap<string, readonly string[]>;
+  /** Machine → owner. */
+  readonly owners: ReadonlyMap<string, string>;
 }
 
 /** Governance is never changed after parsing, so its index is as good as a part of it. */
-const indexes = new WeakMap<Governance, AccountIndex>();
+const indexes = new WeakMap<Governance, PeopleIndex>();
 
-function indexOf(governance: Governance): AccountIndex {
+function indexOf(governance: Governance): PeopleIndex {
   const known = indexes.get(governance);
   if (known !== undefined) return known;
+  const { people, machines } = governance;
   const holders = [
-    ...governance.people.map(({ name, accounts }) => ({
-      holder: { kind: "person", name } as const,
-      accounts,
-    })),
-    ...governance.machines.map(({ name, owner, accounts }) => ({
+    ...people.map(({ name, accounts }) => ({ holder: { kind: "person", name } as const, accounts })),
+    ...machines.map(({ name, owner, accounts }) => ({
       holder: { kind: "machine", name, owner } as const,
       accounts,
     })),
@@ -59,29 +93,15 @@ function indexOf(governance: Governance): AccountIndex {
   const all = holders.flatMap(({ holder, accounts }) =>
     accounts.map(({ id, login }) => ({ id, login: login.toLowerCase(), holder })),
   );
+  const memberships = people.flatMap(({ name, teams }) => teams.map((team) => ({ name, team })));
+  const teams = Map.groupBy(memberships, ({ team }) => team);
   const index = {
     byId: new Map<number, Holder>(all.map(({ id, holder }) => [id, holder])),
     byLogin: new Map<string, Holder>(all.map(({ login, holder }) => [login, holder])),
+    byName: new Map(people.map((person) => [person.name, person])),
+    byTeam: new Map([...teams].map(([team, of]) => [team, of.map(({ name }) => name)])),
+    owners: new Map(machines.map(({ name, owner }) => [name, owner])),
   };
   indexes.set(governance, index);
   return index;
-}
-
-/** Every team a person is in, by people.yaml or by the forge: exclusion needs only one of them (§3). */
-export function teamsOf(
-  governance: Governance,
-  teams: readonly TeamFacts[],
-  person: string,
-): ReadonlySet<string> {
-  const known = governance.people.find(({ name }) => name === person);
-  const ids = new Set(known?.accounts.map(({ id }) => id));
-  const onForge = teams
-    .filter(({ members }) => members?.some(({ id }) => ids.has(id)) ?? false)
-    .map(({ slug }) => slug);
-  return new Set([...(known?.teams ?? []), ...onForge]);
-}
-
-/** Says whether a login is one of a person's accounts, without regard to case, as the forge compares them. */
-export function ownsAccount({ accounts }: Person, login: string): boolean {
-  return accounts.some((account) => account.login.toLowerCase() === login.toLowerCase());
 }

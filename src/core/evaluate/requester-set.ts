@@ -1,8 +1,8 @@
 import type { Account } from "../model/account.ts";
 import type { Governance } from "../model/governance.ts";
-import type { CommitFacts } from "../model/snapshot.ts";
+import type { CommitFacts, PushFacts } from "../model/snapshot.ts";
 import type { Case } from "./case.ts";
-import { identify } from "./people.ts";
+import { identify, personBehind } from "./people.ts";
 
 /** The people who asked, would receive or wrote what is asked: none of them approves it. */
 export interface RequesterSet {
@@ -18,38 +18,49 @@ interface Contributor {
 }
 
 /**
- * Computes the requester set (design.md §4 rule 2; NIST SP 800-53 AC-5): PR author, named requester,
- * beneficiary, and every author, co-author and committer of every commit that touches governed bytes,
- * plus the owner of every machine among them. The forge's own web-flow committer stands for the author,
- * and only where the forge vouches for the signature.
+ * Computes the requester set (design.md §4 rule 2; NIST SP 800-53 AC-5) over the whole life of the PR: its author, the named
+ * requester, the beneficiary, every author, co-author and committer of every commit of any head that touches governed
+ * bytes, whoever pushed such a commit or moved the branch to other governed bytes, plus the owner of every machine among
+ * them. The forge's own web-flow committer stands for the author, and only where the forge vouches for the signature. A
+ * head whose pusher nothing shows leaves it unresolved: the pusher could be the approver.
  */
 export function requesterSet(given: Case, governance: Governance): RequesterSet {
   const people = new Map<string, string[]>();
   const unresolved: string[] = [];
   const add = (person: string, why: string): void => {
-    people.set(person, [...(people.get(person) ?? []), why]);
+    const reasons = people.get(person);
+    if (reasons === undefined) people.set(person, [why]);
+    else reasons.push(why);
   };
 
   const { pull } = given.snapshot;
   for (const { account, as } of [
     { account: pull.author, as: "opened the pull request" },
     ...pull.commits.filter(({ touchesGoverned }) => touchesGoverned).flatMap(contributors),
+    ...pull.pushes.filter(({ touchesGoverned }) => touchesGoverned).map(pusher),
   ]) {
     const identity = identify(governance, account);
     if (identity.kind === "person") add(identity.name, as);
     else if (identity.kind === "machine") add(identity.owner, `owns ${identity.name}, which ${as}`);
     else unresolved.push(`Somebody ${as} and cannot be identified. ${identity.reason}`);
   }
+  const pushed = new Set(pull.pushes.map(({ after }) => after));
+  for (const head of pull.heads) {
+    if (pushed.has(head)) continue;
+    unresolved.push(
+      `Who pushed ${head.slice(0, 8)} is not known: push again, or wait until the forge shows it.`,
+    );
+  }
 
-  if (given.document !== null && given.document.kind !== "AccessExtension") {
+  if (given.document !== null) {
     const { requester, beneficiary } = given.document.spec;
     for (const [name, part] of [
       [requester, "requester"],
       [beneficiary.name, "beneficiary"],
     ] as const) {
-      const machine = governance.machines.find((known) => known.name === name);
-      if (machine !== undefined) add(machine.owner, `owns the ${part} ${name}`);
-      else if (governance.people.some((known) => known.name === name)) add(name, `is the ${part}`);
+      const person = personBehind(governance, name);
+      if (person === name) add(person, `is the ${part}`);
+      else if (person !== null) add(person, `owns the ${part} ${name}`);
       else unresolved.push(`people.yaml names no ${part} ${name}.`);
     }
   }
@@ -58,13 +69,15 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
 
 function contributors(commit: CommitFacts): readonly Contributor[] {
   const short = commit.oid.slice(0, 8);
-  if (commit.authors.length === 0) return [{ account: null, as: `wrote commit ${short}` }];
-  const authors = commit.authors.map(({ account }) => ({
-    account,
-    as: `wrote commit ${short}`,
-  }));
+  const wrote = `wrote commit ${short}`;
+  if (commit.authors.length === 0) return [{ account: null, as: wrote }];
+  const authors = commit.authors.map(({ account }) => ({ account, as: wrote }));
   const { committer } = commit;
   const forgeStandsIn = commit.signedByForge && committer.account?.login === "web-flow";
   if (forgeStandsIn) return authors;
   return [...authors, { account: committer.account, as: `committed ${short}` }];
+}
+
+function pusher({ actor, after }: PushFacts): Contributor {
+  return { account: actor, as: after === null ? "deleted the branch" : `pushed ${after.slice(0, 8)}` };
 }

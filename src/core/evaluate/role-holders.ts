@@ -2,7 +2,11 @@ import type { Governance, Owner } from "../model/governance.ts";
 import type { RoleName } from "../model/names.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { ownersOf } from "../parse/roles.ts";
-import { ownsAccount, teamsOf } from "./people.ts";
+import { isOnForge, peopleOnForge } from "./memberships.ts";
+import { peopleOfTeam, personWithLogin } from "./people.ts";
+
+/** What says who holds a role: a team of another organisation gives nobody. */
+type Membership = Pick<Snapshot, "teams" | "repository">;
 
 /**
  * Names the people who hold a role for a path, sorted. A team counts for those who are in it by
@@ -12,50 +16,55 @@ import { ownsAccount, teamsOf } from "./people.ts";
  */
 export function roleHolders(
   governance: Governance,
-  snapshot: Snapshot,
+  snapshot: Membership,
   role: RoleName,
   path: string,
 ): readonly string[] {
-  const owners = ownersOf(governance.roles, role, path);
-  return governance.people
-    .filter((person) => owners.some((owner) => holds(person, owner, snapshot)))
-    .map(({ name }) => name)
-    .sort();
+  const holders = ownersOf(governance.roles, role, path).flatMap((owner) =>
+    peopleOf(governance, snapshot, owner),
+  );
+  return [...new Set(holders)].sort();
 }
 
 /**
- * Names the people whose CHANGES_REQUESTED is a denial as holders of a role for a path: membership by people.yaml
- * or on the forge is enough, because taking somebody out of one of them must not lift what they deny.
+ * Names the people who hold a role for a path by people.yaml or on the forge: either is enough to deny, and to be kept
+ * from approving by a power that excludes it, because taking somebody out of one of them must not lift either.
  */
-export function roleDeniers(
+export function roleHoldersByEither(
   governance: Governance,
-  { teams, repository }: Snapshot,
+  snapshot: Membership,
   role: RoleName,
   path: string,
 ): readonly string[] {
-  const owners = ownersOf(governance.roles, role, path);
-  const names = (person: Governance["people"][number], owner: Owner): boolean => {
-    if (owner.kind === "account") return ownsAccount(person, owner.login);
-    if (owner.org.toLowerCase() !== repository.owner.toLowerCase()) return false;
-    return teamsOf(governance, teams, person.name).has(owner.slug);
-  };
-  return governance.people
-    .filter((person) => owners.some((owner) => names(person, owner)))
-    .map(({ name }) => name);
+  const { teams, repository } = snapshot;
+  const names = ownersOf(governance.roles, role, path).flatMap((owner) => {
+    if (owner.kind === "account") return accountOf(governance, owner.login);
+    if (!isOf(owner.org, repository.owner)) return [];
+    return [
+      ...peopleOfTeam(governance, owner.slug),
+      ...peopleOnForge(governance, teams, owner.slug),
+    ];
+  });
+  return [...new Set(names)].sort();
 }
 
-function holds(
-  person: Governance["people"][number],
+function peopleOf(
+  governance: Governance,
+  { teams, repository }: Membership,
   owner: Owner,
-  { teams, repository }: Snapshot,
-): boolean {
-  if (owner.kind === "account") {
-    return ownsAccount(person, owner.login);
-  }
-  if (owner.org.toLowerCase() !== repository.owner.toLowerCase()) return false;
-  if (!person.teams.includes(owner.slug)) return false;
-  const onForge = teams.find(({ slug }) => slug === owner.slug);
-  if (onForge === undefined) return false;
-  if (onForge.members === null) return true;
-  return onForge.members.some(({ id }) => person.accounts.some((account) => account.id === id));
+): readonly string[] {
+  if (owner.kind === "account") return accountOf(governance, owner.login);
+  if (!isOf(owner.org, repository.owner)) return [];
+  return peopleOfTeam(governance, owner.slug).filter(
+    (person) => isOnForge(governance, teams, { team: owner.slug, person }) !== "no",
+  );
+}
+
+function accountOf(governance: Governance, login: string): readonly string[] {
+  const person = personWithLogin(governance, login);
+  return person === null ? [] : [person];
+}
+
+function isOf(organisation: string, owner: string): boolean {
+  return organisation.toLowerCase() === owner.toLowerCase();
 }

@@ -1,4 +1,5 @@
 import type { Finding } from "./finding.ts";
+import type { Denial, Exclusion, Fingerprint, Route } from "./fingerprint.ts";
 import type { ApprovingRole, PullKind } from "./names.ts";
 
 /**
@@ -22,6 +23,16 @@ export interface Decision {
   readonly digests: DecisionDigests;
   /** Present when the request could be parsed. */
   readonly request: DecidedRequest | null;
+  /** Links it to other pull requests; `null` unless a request for somebody and something that governance knows. */
+  readonly fingerprint: Fingerprint | null;
+  /** Whose approval can count, by role; empty when nobody's can or the fingerprint is `null`. */
+  readonly route: Route;
+  /** Denials in force, of this and of linked pull requests. */
+  readonly denials: readonly Denial[];
+  /** Everybody excluded since the fingerprint was opened; later decisions add to it and take nothing away. */
+  readonly excluded: readonly Exclusion[];
+  /** Why somebody has to look at it again after the access has ended; empty when nobody has to. */
+  readonly reviewAfterwards: readonly string[];
   /** For a removal: the names of the requests whose files it deletes. */
   readonly removes: readonly string[];
   /** No merge and no activation at or after it (ISO 8601); `null` unless approved and a request. */
@@ -31,7 +42,7 @@ export interface Decision {
 export type Verdict = "approved" | "pending" | "denied";
 
 /** Version of the rule set. The same version gives the same decision for ever. */
-export type RulesVersion = "1";
+export type RulesVersion = "2";
 
 export interface ReviewJudgement {
   readonly review: number;

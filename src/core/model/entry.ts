@@ -1,5 +1,6 @@
 import type { Account } from "./account.ts";
 import type { Decision } from "./decision.ts";
+import type { Fingerprint, Route } from "./fingerprint.ts";
 import type { Grant, ReadBack } from "./grant.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { TrustRoot } from "../../generated/trust-root.ts";
@@ -16,7 +17,19 @@ export interface EntryPayloads {
   "trust-root": { inputs: { trustRoot: TrustRoot; main: string }; result: { digest: string } };
   request: {
     inputs: { pull: number; head: string; path: string; digest: string; author: Account | null };
-    result: { name: string };
+    /** One for each fingerprint that the PR ever had; the first of a name claims it. */
+    result: { name: string; fingerprint: Fingerprint | null; route: Route; governance: string };
+  };
+  /** Who moved the branch of a PR, as a webhook showed it: the forge's activity may be late or not offered. */
+  "push-observed": {
+    inputs: {
+      branch: string;
+      before: string | null;
+      after: string | null;
+      actor: Account;
+      at: string;
+    };
+    result: Record<string, never>;
   };
   "approval-observed": {
     inputs: {

@@ -14,7 +14,9 @@ export const roleNames = [
 export type RoleName = (typeof roleNames)[number];
 
 /** Roles that can fill an approval step. A CHANGES_REQUESTED review by a holder is a denial. */
-export type ApprovingRole = "approver" | "control" | "break-glass" | "policy-admin";
+export const approvingRoles = ["approver", "control", "break-glass", "policy-admin"] as const;
+
+export type ApprovingRole = (typeof approvingRoles)[number];
 
 /** Tiers from the softest to the strictest. A request may ask for a stricter one, never a softer one. */
 export const tiers = ["low-risk", "standard", "privileged"] as const;

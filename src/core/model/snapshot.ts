@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import type { Denial, Exclusion, Fingerprint, Route } from "./fingerprint.ts";
 
 /**
  * Everything a decision rests on, as a plain serialisable value. It is evidence: the ledger keeps it
@@ -6,7 +7,7 @@ import type { Account } from "./account.ts";
  * UTC. A fact that could not be read is `null` or an entry in `missing`, never left out silently.
  */
 export interface Snapshot {
-  readonly format: 1;
+  readonly format: 2;
   readonly repository: RepositoryFacts;
   readonly pull: PullFacts;
   readonly governance: GovernanceFacts;
@@ -40,8 +41,12 @@ export interface PullFacts {
   readonly mergeBase: string;
   readonly mergedAt: string | null;
   readonly mergeCommit: string | null;
-  /** Every commit reachable from the head and not from the base, oldest first. */
+  /** Every commit reachable from any head the PR ever had and not from the base, oldest first. */
   readonly commits: readonly CommitFacts[];
+  /** Every head the PR ever had that anything shows, the present one among them; sorted. */
+  readonly heads: readonly string[];
+  /** Every push to its branch that the forge's activity or a webhook shows, oldest first. */
+  readonly pushes: readonly PushFacts[];
   /** Raw tree difference from `mergeBase` to `headOid`, without rename detection. */
   readonly changes: readonly Change[];
   readonly reviews: readonly ReviewFacts[];
@@ -57,6 +62,18 @@ export interface CommitFacts {
   /** The forge signed it and vouches for the signature: its web-flow committer stands for the author. */
   readonly signedByForge: boolean;
   /** False when every governed path has the bytes that one of the parents had: it adds nobody. */
+  readonly touchesGoverned: boolean;
+}
+
+export interface PushFacts {
+  /** `null` when the push created the branch. */
+  readonly before: string | null;
+  /** `null` when it deleted the branch. */
+  readonly after: string | null;
+  readonly at: string;
+  /** `null` for a ghost. */
+  readonly actor: Account | null;
+  /** False when it brought no commit that touches governed bytes and left the governed content alone: it adds nobody. */
   readonly touchesGoverned: boolean;
 }
 
@@ -100,6 +117,13 @@ export interface GovernanceFacts {
   readonly tip: string;
   readonly files: readonly GovernanceFile[];
   readonly provenance: Provenance;
+  /** Governance when this was first asked for; `null` when it is the same, or this is its first decision. */
+  readonly opening: OpeningGovernance | null;
+}
+
+export interface OpeningGovernance {
+  readonly tip: string;
+  readonly files: readonly GovernanceFile[];
 }
 
 export interface GovernanceFile {
@@ -126,6 +150,64 @@ export interface LedgerFacts {
   readonly requests: readonly RequestRecord[];
   /** The PR is under an uncleared violation; each is a sentence. */
   readonly violations: readonly string[];
+  /** When overlapping fingerprints were first seen, in this PR and in linked ones, oldest first. */
+  readonly openings: readonly Opening[];
+  /** Other PRs that asked for the same or overlapping access for the same person, oldest first. */
+  readonly linked: readonly LinkedPull[];
+  /** What the newest decision on this PR remembers; empty before the first. */
+  readonly remembered: Remembered;
+  /** What the person behind the beneficiary holds or asks for, and who holds what is asked for here. */
+  readonly holdings: readonly Holding[];
+  /** Approvals that people of this request gave to others. */
+  readonly approvalsGiven: readonly ApprovalGiven[];
+}
+
+/** The first sight of a fingerprint in a PR (`request` entry). */
+export interface Opening {
+  readonly pull: number;
+  readonly at: string;
+  readonly fingerprint: Fingerprint;
+  readonly route: Route;
+}
+
+/** Another PR with an overlapping fingerprint, as the ledgers show it. */
+export interface LinkedPull {
+  readonly pull: number;
+  /** When the overlapping fingerprint was first seen there. */
+  readonly at: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly request: string | null;
+  readonly durationSeconds: number;
+  /** Merged, and its access began or can still begin. */
+  readonly grants: "yes" | "no";
+  readonly remembered: Remembered;
+}
+
+/** What a decision hands on to later ones. */
+export interface Remembered {
+  readonly denials: readonly Denial[];
+  readonly excluded: readonly Exclusion[];
+}
+
+/** Access that somebody has or may come to have. */
+export interface Holding {
+  /** The human behind the holder. */
+  readonly person: string;
+  readonly holder: string;
+  readonly target: string;
+  readonly entitlement: string;
+  /** `grant`: in effect · `approved`: merged, can still begin · `asked`: an open PR · `target`: the last read-back shows it. */
+  readonly as: "grant" | "approved" | "asked" | "target";
+  readonly request: string | null;
+  readonly pull: number | null;
+}
+
+/** Somebody of this request approved somebody else's. */
+export interface ApprovalGiven {
+  readonly pull: number;
+  readonly at: string;
+  readonly approvers: readonly string[];
+  readonly requesters: readonly string[];
 }
 
 /** What a reviewer saw, recorded when the review arrived (`approval-observed`). */
@@ -136,6 +218,8 @@ export interface Observation {
   /** Digest of the governed content at `commit` (see core/decide/content-digest.ts). */
   readonly contentDigest: string;
   readonly baseRef: string;
+  /** Its state when it arrived: a review that was dismissed since no longer shows it. */
+  readonly state: string;
   readonly observedAt: string;
   /** Digest of the ledger entry. */
   readonly entry: string;

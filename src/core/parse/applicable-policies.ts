@@ -1,12 +1,22 @@
-import type { AccessPolicy, Entitlement, Governance } from "../model/governance.ts";
+import type { AccessPolicy, Governance } from "../model/governance.ts";
 import { tiers } from "../model/names.ts";
 import type { Tier } from "../model/names.ts";
 import type { RequestDocument } from "./parse-request.ts";
 
-/** Computes the tier a request is judged by: the stricter of the catalogue's and the one it asks for. */
-export function tierOf(entitlement: Entitlement, request: RequestDocument): Tier {
-  const asked = request.spec.tier ?? entitlement.tier;
-  return tiers.indexOf(asked) > tiers.indexOf(entitlement.tier) ? asked : entitlement.tier;
+/**
+ * Computes the tier a request is judged by: the stricter of the catalogue's and the one it asks for. A request that
+ * names an exception from a conflict is judged by the strictest.
+ */
+export function tierOf(catalogued: Tier, { spec }: RequestDocument): Tier {
+  if ("exceptions" in spec) return strictest;
+  return stricterTier(catalogued, spec.tier ?? catalogued);
+}
+
+const strictest: Tier = "privileged";
+
+/** Computes the stricter of two tiers. */
+export function stricterTier(a: Tier, b: Tier): Tier {
+  return tiers.indexOf(b) > tiers.indexOf(a) ? b : a;
 }
 
 /** Selects every access policy that applies: none of them replaces another. */

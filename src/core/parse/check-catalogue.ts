@@ -85,7 +85,7 @@ function entitlementProblems(given: Given, target: CatalogueTarget): readonly Pr
     const names = target.spec.entitlements.map(({ name }) => name);
     return [place("/spec/entitlement", unknownName("entitlement", wanted, names))];
   }
-  const tier = tierOf(entitlement, request);
+  const tier = tierOf(entitlement.tier, request);
   const policies = applicablePolicies(governance, request, tier);
   const problems: Problem[] = [];
   if (asked !== undefined && tiers.indexOf(asked) < tiers.indexOf(entitlement.tier)) {

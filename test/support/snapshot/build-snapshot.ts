@@ -7,6 +7,7 @@ import type {
   Observation,
   PullEvent,
   PullFacts,
+  PushFacts,
   ReviewFacts,
   Snapshot,
 } from "../../../src/core/model/snapshot.ts";
@@ -38,6 +39,19 @@ export interface Given {
   readonly ledger?: Partial<Snapshot["ledger"]>;
   readonly record?: Partial<Snapshot["ledger"]["requests"][number]>;
   readonly missing?: Snapshot["missing"];
+  /** Who pushed which head; without it the author pushed the present one. */
+  readonly pushes?: readonly GivenPush[];
+  readonly heads?: readonly string[];
+  /** What governance was when this was first asked for: edits of what it is now. */
+  readonly opening?: readonly Edit[];
+}
+
+export interface GivenPush {
+  readonly by: string;
+  readonly before?: string;
+  readonly after?: string;
+  readonly at?: string;
+  readonly touches?: boolean;
 }
 
 /** A text in a governance file and what it becomes; it must be there. */
@@ -63,7 +77,16 @@ export interface GivenReview {
   readonly id?: number;
   /** `none`: no webhook arrived. Otherwise what was seen differs from the present in this. */
   readonly seen?:
-    "none" | { readonly commit?: string; readonly content?: string; readonly base?: string };
+    | "none"
+    | {
+        readonly commit?: string;
+        readonly content?: string;
+        readonly base?: string;
+        readonly state?: ReviewFacts["state"];
+      };
+  /** What it said before it was dismissed; an approval, unless said otherwise. */
+  readonly was?: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "UNKNOWN";
+  readonly dismissedBy?: string;
 }
 
 export const opened = "2026-11-21T08:00:00Z";
@@ -80,7 +103,7 @@ export function buildSnapshot(given: Given): Snapshot {
   const commits = (given.commits ?? [{}]).map(commit);
   const path = changes[0]?.path ?? "";
   return {
-    format: 1,
+    format: 2,
     repository: { id: 700001, owner: "acme", name: "access", governedBranch: "main" },
     pull: {
       number: 7,
@@ -96,15 +119,21 @@ export function buildSnapshot(given: Given): Snapshot {
       mergedAt: null,
       mergeCommit: null,
       commits,
+      heads: given.heads ?? [headOid],
+      pushes: (given.pushes ?? [{ by: given.author ?? "alice" }]).map(push),
       changes,
       reviews,
-      events: (given.events ?? []).map((event) => ({ ...event, actor: null })),
+      events: (given.events ?? []).map((event) => ({ heads: null, ...event, actor: null })),
       ...given.pull,
     },
     governance: {
       tip: baseOid,
       files,
       provenance: given.provenance ?? { status: "intact" },
+      opening:
+        given.opening === undefined
+          ? null
+          : { tip: "c".repeat(40), files: edited(files, given.opening) },
     },
     teams: forgeTeams.map((team) => override(team, given.teams)),
     ledger: {
@@ -120,19 +149,32 @@ export function buildSnapshot(given: Given): Snapshot {
         },
       ],
       violations: [],
+      openings: [],
+      linked: [],
+      remembered: { denials: [], excluded: [] },
+      holdings: [],
+      approvalsGiven: [],
       ...given.ledger,
     },
     missing: given.missing ?? [],
   };
 }
 
-function review({ by, state, at, id }: GivenReview, index: number): ReviewFacts {
+function review(
+  { by, state, at, id, was, dismissedBy }: GivenReview,
+  index: number,
+): ReviewFacts {
+  const submittedAt = at ?? `2026-11-21T09:00:${String(index).padStart(2, "0")}Z`;
   return {
     id: id ?? 100 + index,
     author: account(by),
     state: state ?? "APPROVED",
-    submittedAt: at ?? `2026-11-21T09:00:${String(index).padStart(2, "0")}Z`,
+    submittedAt,
     commit: headOid,
+    dismissal:
+      state === "DISMISSED"
+        ? { at: submittedAt, by: account(dismissedBy ?? by), was: was ?? "APPROVED" }
+        : null,
   };
 }
 
@@ -152,6 +194,16 @@ function commit(given: GivenCommit): CommitFacts {
   };
 }
 
+function push({ by, before, after, at, touches }: GivenPush): PushFacts {
+  return {
+    before: before ?? null,
+    after: after ?? headOid,
+    at: at ?? opened,
+    actor: account(by),
+    touchesGoverned: touches ?? true,
+  };
+}
+
 function observations(
   { reviews: asked = [] }: Given,
   reviews: readonly ReviewFacts[],
@@ -167,6 +219,7 @@ function observations(
         commit: seen.commit ?? headOid,
         contentDigest: seen.content ?? content ?? "",
         baseRef: seen.base ?? "main",
+        state: seen.state ?? given.state,
         observedAt: given.submittedAt,
         entry: `sha256:${String(index).repeat(64)}`.slice(0, 71),
       },

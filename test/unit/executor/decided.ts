@@ -46,7 +46,7 @@ export function approvedDecision({ asked, path, head, digest, seconds }: Decided
       submittedAt: "2026-11-21T09:00:00Z",
     }) as const;
   return {
-    rules: "1",
+    rules: "2",
     verdict: "approved",
     kind: "request",
     pull,
@@ -88,7 +88,7 @@ export function approvedDecision({ asked, path, head, digest, seconds }: Decided
 /** The merged PR as the forge shows it, with the approvals of the decision standing. */
 export function mergedSnapshot(decided: Decision, mergeCommit: string): Snapshot {
   return {
-    format: 1,
+    format: 2,
     repository: { id: 700001, owner: "acme", name: "access", governedBranch: "main" },
     pull: {
       number: decided.pull,

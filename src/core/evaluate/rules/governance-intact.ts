@@ -5,7 +5,8 @@ import type { Case } from "../case.ts";
  * Requires the governance at the tip of the governed branch to parse, and every change of it since the
  * trust root to have a merged policy decision (design.md §3; CM-3 of NIST SP 800-53).
  */
-export function governanceIntact({ governance, governanceProblems, snapshot }: Case): Finding {
+export function governanceIntact(given: Case): Finding {
+  const { governance, governanceProblems, snapshot, opening } = given;
   const { tip, provenance } = snapshot.governance;
   const found = {
     rule: "governance-intact",
@@ -18,6 +19,13 @@ export function governanceIntact({ governance, governanceProblems, snapshot }: C
       outcome: "indeterminate",
       reason: `The governance cannot be trusted since commit ${provenance.commit.slice(0, 8)}: ${provenance.reason}`,
       facts: [...found.facts, `commit:${provenance.commit}`],
+    };
+  }
+  if (opening?.ok === false) {
+    return {
+      ...found,
+      outcome: "indeterminate",
+      reason: "The governance of when this was first asked for has an error.",
     };
   }
   if (governance !== null && governanceProblems.length === 0) {

@@ -1,5 +1,4 @@
 import type { Finding } from "../../model/finding.ts";
-import { durationSeconds } from "../../parse/duration.ts";
 import type { Case } from "../case.ts";
 
 /** Requires that the request is neither past its `activateBy` nor past the pending timeout of its policies. */
@@ -17,10 +16,7 @@ export function inTime({ request, snapshot, now }: Case): Finding {
     };
   }
   const openSeconds = (now.getTime() - Date.parse(snapshot.pull.createdAt)) / 1000;
-  const timeout = Math.min(
-    ...request.policies.map(({ spec }) => durationSeconds(spec.limits.pendingTimeout) ?? 0),
-  );
-  if (openSeconds < timeout || snapshot.pull.state === "merged") {
+  if (openSeconds < request.limits.pendingSeconds || snapshot.pull.state === "merged") {
     return { ...found, outcome: "satisfied", reason: "It is in time." };
   }
   return {

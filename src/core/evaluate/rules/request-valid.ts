@@ -1,7 +1,8 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Problem } from "../../model/problem.ts";
 import { checkCatalogue } from "../../parse/check-catalogue.ts";
-import type { Case } from "../case.ts";
+import { checkDemands } from "../../parse/check-demands.ts";
+import type { Case, OpenRequest } from "../case.ts";
 
 /**
  * Requires one regular file of the right name that parses, asks for what the catalogue offers, and stays
@@ -34,11 +35,33 @@ export function requestValid(given: Case): Finding {
   if (request === null || request.policies.length === 0) {
     return violated("No policy applies to this request: ask the policy administrators for one.");
   }
+  const before = openingProblems(request);
+  if (before !== null) return violated(before);
   return {
     ...found,
     outcome: "satisfied",
-    reason: `The request is complete; its tier is ${request.tier}.`,
+    reason: `The request is complete; its tier is ${request.tier}.${smaller(request)}`,
   };
+}
+
+/** What the policies that applied when it was opened demand beyond those of now (D10). */
+function openingProblems({ openingPolicies, document }: OpenRequest): string | null {
+  if (openingPolicies === null) return null;
+  if (openingPolicies.length === 0) {
+    return "No policy allowed this when it was opened: open a new request.";
+  }
+  const [first] = openingPolicies.flatMap((policy) => checkDemands(policy, document.spec));
+  if (first === undefined) return null;
+  return `By the policy in force when it was opened: ${first.message} ${first.fix}`;
+}
+
+/** Says what would be less, for who asks and who approves to think about (P9). */
+function smaller({ target, entitlement, fingerprint }: OpenRequest): string {
+  const less = target.spec.entitlements
+    .filter(({ name }) => name !== entitlement.name && fingerprint.contains.includes(name))
+    .map(({ name, description }) => `${name} (${description})`);
+  if (less.length === 0) return "";
+  return ` If it would do, ask for less: ${less.join(", ")}.`;
 }
 
 function inWords(problems: readonly Problem[]): string {

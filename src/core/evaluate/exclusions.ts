@@ -1,0 +1,134 @@
+import type { Exclusion, ExclusionGround } from "../model/fingerprint.ts";
+import type { Governance } from "../model/governance.ts";
+import type { ApprovalSteps } from "./approval-steps.ts";
+import type { Case } from "./case.ts";
+import { unansweredPulls } from "./linked-pulls.ts";
+import { teamsOf } from "./memberships.ts";
+import { personNamed, personWithId } from "./people.ts";
+import type { RequesterSet } from "./requester-set.ts";
+
+/** Who is kept from approving, and why. */
+export interface Exclusions {
+  /** Everybody, also those of earlier decisions: what this decision hands on. Sorted by person and ground. */
+  readonly all: readonly Exclusion[];
+  /** Why a person is excluded on a ground; `null` when they are not. */
+  reason(person: string, from: ExclusionGround): string | null;
+}
+
+/**
+ * Computes who is excluded: the requester set, its teams and the granting team of now, and everybody whom an earlier
+ * decision on this or an unanswered linked PR excluded (design.md §4 rule 0: exclusion once is for good). Somebody
+ * excluded earlier is found by name and by the accounts they had, so that renaming them in people.yaml frees nobody.
+ * Of the teams' members only `candidates` are kept: nobody else could count.
+ */
+export function exclusions(
+  given: Case,
+  governance: Governance,
+  { steps, requesters, candidates }: ExclusionContext,
+): Exclusions {
+  const earlier = [
+    ...given.snapshot.ledger.remembered.excluded,
+    ...unansweredPulls(given).flatMap(({ remembered }) => remembered.excluded),
+  ];
+  const present = [
+    ...requesterExclusions(governance, requesters),
+    ...teamExclusions(given, governance, { steps, requesters, candidates }),
+  ];
+  const byKey = new Map<string, Exclusion>();
+  for (const exclusion of [...earlier, ...present]) {
+    const key = `${exclusion.person} ${exclusion.from}`;
+    if (!byKey.has(key)) byKey.set(key, exclusion);
+  }
+  const reasons = reasonsByPerson(governance, earlier, present);
+  return {
+    all: [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, exclusion]) => exclusion),
+    reason: (person, from) => reasons.get(`${person} ${from}`) ?? null,
+  };
+}
+
+export interface ExclusionContext {
+  readonly steps: ApprovalSteps;
+  readonly requesters: RequesterSet;
+  readonly candidates: ReadonlySet<string>;
+}
+
+/** What is so now is said first: it explains itself. */
+function reasonsByPerson(
+  governance: Governance,
+  earlier: readonly Exclusion[],
+  present: readonly Exclusion[],
+): ReadonlyMap<string, string> {
+  const reasons = new Map<string, string>();
+  for (const { person, from, reason } of present) reasons.set(`${person} ${from}`, reason);
+  for (const { person, accounts, from, reason } of earlier) {
+    const names = new Set([person, ...accounts.flatMap((id) => personWithId(governance, id) ?? [])]);
+    for (const name of names) {
+      const key = `${name} ${from}`;
+      if (!reasons.has(key)) {
+        reasons.set(key, `When this was decided on earlier: ${reason} Who was excluded once stays so.`);
+      }
+    }
+  }
+  return reasons;
+}
+
+function requesterExclusions(
+  governance: Governance,
+  { people }: RequesterSet,
+): readonly Exclusion[] {
+  return [...people].map(([person, why]) =>
+    exclude(governance, person, "requester", `${person} ${shortened(why)}.`),
+  );
+}
+
+/** A person can be in the requester set for many commits: three reasons are enough. */
+function shortened(reasons: readonly string[]): string {
+  const shown = [...new Set(reasons)];
+  if (shown.length <= 3) return shown.join(" and ");
+  return `${shown.slice(0, 3).join(", ")} and more`;
+}
+
+/** Who is not independent, and of what. The owners of gate and executor count as a granting team. */
+function teamExclusions(
+  { snapshot }: Case,
+  governance: Governance,
+  { steps: { owningTeam }, requesters, candidates }: ExclusionContext,
+): readonly Exclusion[] {
+  const requestingTeams = new Set(
+    [...requesters.people.keys()].flatMap((person) => [
+      ...teamsOf(governance, snapshot.teams, person),
+    ]),
+  );
+  const operators = new Set(
+    governance.machines
+      .filter(({ kind }) => kind === "gate" || kind === "executor")
+      .map(({ owner }) => owner),
+  );
+  return [...candidates].flatMap((person) => {
+    const found: Exclusion[] = [];
+    const teams = teamsOf(governance, snapshot.teams, person);
+    const shared = [...teams].find((team) => requestingTeams.has(team));
+    if (shared !== undefined) {
+      const reason = `${person} is in the requesting team ${shared}.`;
+      found.push(exclude(governance, person, "requesting-team", reason));
+    }
+    if (owningTeam !== null && teams.has(owningTeam)) {
+      const reason = `${person} is in the granting team ${owningTeam}.`;
+      found.push(exclude(governance, person, "granting-team", reason));
+    } else if (operators.has(person)) {
+      const reason = `${person} owns the gate or the executor.`;
+      found.push(exclude(governance, person, "granting-team", reason));
+    }
+    return found;
+  });
+}
+
+function exclude(
+  governance: Governance,
+  person: string,
+  from: ExclusionGround,
+  reason: string,
+): Exclusion {
+  const accounts = personNamed(governance, person)?.accounts.map(({ id }) => id) ?? [];
+  return { person, accounts, from, reason };
+}

@@ -1,0 +1,44 @@
+import type { Route } from "../model/fingerprint.ts";
+import type { Governance } from "../model/governance.ts";
+import type { ApprovingRole } from "../model/names.ts";
+import type { Case } from "./case.ts";
+import { openingOf } from "./linked-pulls.ts";
+import { roleHolders } from "./role-holders.ts";
+
+/** Roles that a request's steps can have. */
+const stepRoles: readonly ApprovingRole[] = ["approver", "control", "break-glass"];
+
+/**
+ * Computes whose approval can count (design.md §4 rules 0 and 7): whoever held the role when the fingerprint was first
+ * opened, as recorded then, or the holders of now when this is the first time. A change of governance has no fingerprint:
+ * there it is whoever held the role by the people.yaml of its first decision. Only they count, and only while they still
+ * hold it, which the eligibility asks besides.
+ */
+export function routeOf(given: Case, governance: Governance): Route {
+  const { fingerprint, change, pull, opening, snapshot } = given;
+  if (pull.kind === "policy") {
+    const then = opening?.ok === true ? opening.value : governance;
+    const paths = snapshot.pull.changes.map(({ path }) => path);
+    return [{ role: "policy-admin", people: holdersOfAll(given, then, "policy-admin", paths) }];
+  }
+  if (fingerprint === null || change === null) return [];
+  const recorded = openingOf(given)?.route;
+  if (recorded !== undefined) return recorded;
+  return stepRoles.map((role) => ({
+    role,
+    people: holdersOfAll(given, governance, role, [change.path]),
+  }));
+}
+
+/** Names who holds a role for every one of the paths, sorted; nobody for no path. */
+export function holdersOfAll(
+  { snapshot }: Case,
+  governance: Governance,
+  role: ApprovingRole,
+  paths: readonly string[],
+): readonly string[] {
+  const [first = [], ...others] = [...new Set(paths)].map((path) =>
+    roleHolders(governance, snapshot, role, path),
+  );
+  return first.filter((person) => others.every((holders) => holders.includes(person)));
+}

@@ -1,0 +1,84 @@
+import type { Denial } from "../model/fingerprint.ts";
+import type { Governance } from "../model/governance.ts";
+import type { Observation, ReviewFacts, Snapshot } from "../model/snapshot.ts";
+import type { Case } from "./case.ts";
+import type { Identity } from "./people.ts";
+import { personNamed } from "./people.ts";
+import { unansweredPulls } from "./linked-pulls.ts";
+
+/** A review with the person behind it. */
+export interface SeenReview {
+  readonly review: ReviewFacts;
+  readonly identity: Identity;
+}
+
+export interface DenialContext {
+  readonly given: Case;
+  readonly governance: Governance;
+  readonly seen: readonly SeenReview[];
+  mayDeny(person: string): boolean;
+  /** Approvals of the present bytes that are in force, whether or not their givers may fill a step. */
+  readonly present: readonly SeenReview[];
+}
+
+/**
+ * Lists the denials in force, sorted: those of this PR, those that earlier decisions remember, and those of unanswered linked
+ * PRs (design.md §4 rules 6 and 7). A denial stays when it is dismissed by whomever, when its giver loses the role, and when
+ * the same is asked for elsewhere; it is lifted by a later approval of the present bytes by its giver, and by nothing
+ * else. Of a linked PR only what was denied before a merge of this one counts: after it, access is ended by revoking.
+ */
+export function standingDenials(context: DenialContext): readonly Denial[] {
+  const { given, governance, present } = context;
+  const { ledger, pull } = given.snapshot;
+  const linked = unansweredPulls(given)
+    .flatMap(({ remembered }) => remembered.denials)
+    .filter(({ at }) => pull.mergedAt === null || Date.parse(at) <= Date.parse(pull.mergedAt));
+  const byReview = new Map<number, Denial>();
+  for (const denial of [...ledger.remembered.denials, ...linked, ...ownDenials(context)]) {
+    if (!byReview.has(denial.review)) byReview.set(denial.review, denial);
+  }
+  return [...byReview.values()]
+    .filter((denial) => !present.some((approval) => lifts(governance, approval, denial)))
+    .sort((a, b) => a.review - b.review);
+}
+
+function ownDenials({ given, seen, mayDeny }: DenialContext): readonly Denial[] {
+  const { pull, ledger } = given.snapshot;
+  return seen.flatMap(({ review, identity }) => {
+    if (identity.kind !== "person" || review.author === null) return [];
+    if (!wasDenial(review, ledger.observations) || !mayDeny(identity.name)) return [];
+    return [
+      {
+        pull: pull.number,
+        review: review.id,
+        person: identity.name,
+        principal: review.author.id,
+        at: review.submittedAt,
+      },
+    ];
+  });
+}
+
+/** A dismissed review no longer says what it was: the timeline and the ledger do, and where neither does it may have been one. */
+export function wasDenial(
+  { id, state, dismissal }: Snapshot["pull"]["reviews"][number],
+  observations: readonly Observation[],
+): boolean {
+  if (state === "CHANGES_REQUESTED") return true;
+  if (state !== "DISMISSED") return false;
+  const observed = observations.find(({ review }) => review === id)?.state;
+  const was = dismissal === null || dismissal.was === "UNKNOWN" ? observed : dismissal.was;
+  return was !== "APPROVED" && was !== "COMMENTED";
+}
+
+function lifts(
+  governance: Governance,
+  { review, identity }: SeenReview,
+  { person, principal, review: denied, at }: Denial,
+): boolean {
+  if (identity.kind !== "person") return false;
+  const accounts = personNamed(governance, identity.name)?.accounts ?? [];
+  const isGiver = identity.name === person || accounts.some(({ id }) => id === principal);
+  const later = Date.parse(review.submittedAt) - Date.parse(at);
+  return isGiver && (later > 0 || (later === 0 && review.id > denied));
+}
