@@ -7,6 +7,7 @@ import type {
   Observation,
   PullEvent,
   PullFacts,
+  ReviewDismissal,
   ReviewFacts,
   Snapshot,
 } from "../../../src/core/model/snapshot.ts";
@@ -27,7 +28,7 @@ export interface Given {
   readonly policy?: readonly Edit[];
   readonly commits?: readonly GivenCommit[];
   readonly reviews?: readonly GivenReview[];
-  readonly events?: readonly { readonly kind: PullEvent["kind"]; readonly at: string }[];
+  readonly events?: readonly GivenEvent[];
   readonly pull?: Partial<PullFacts>;
   readonly governance?: readonly GovernanceFile[];
   /** Text that replaces a part of a governance file. */
@@ -61,9 +62,24 @@ export interface GivenReview {
   readonly state?: ReviewFacts["state"];
   readonly at?: string;
   readonly id?: number;
+  /** Of a DISMISSED one: what is left out is as when the forge shows no dismissal. */
+  readonly dismissal?: GivenDismissal;
   /** `none`: no webhook arrived. Otherwise what was seen differs from the present in this. */
   readonly seen?:
     "none" | { readonly commit?: string; readonly content?: string; readonly base?: string };
+}
+
+export interface GivenDismissal {
+  readonly by?: string;
+  readonly at?: string;
+  readonly was?: ReviewDismissal["was"];
+}
+
+export interface GivenEvent {
+  readonly kind: PullEvent["kind"];
+  readonly at: string;
+  readonly by?: string;
+  readonly heads?: PullEvent["heads"];
 }
 
 export const opened = "2026-11-21T08:00:00Z";
@@ -98,7 +114,7 @@ export function buildSnapshot(given: Given): Snapshot {
       commits,
       changes,
       reviews,
-      events: (given.events ?? []).map((event) => ({ ...event, actor: null })),
+      events: (given.events ?? []).map(event),
       ...given.pull,
     },
     governance: {
@@ -126,14 +142,29 @@ export function buildSnapshot(given: Given): Snapshot {
   };
 }
 
-function review({ by, state, at, id }: GivenReview, index: number): ReviewFacts {
+function review(given: GivenReview, index: number): ReviewFacts {
+  const state = given.state ?? "APPROVED";
+  const submittedAt = given.at ?? `2026-11-21T09:00:${String(index).padStart(2, "0")}Z`;
   return {
-    id: id ?? 100 + index,
-    author: account(by),
-    state: state ?? "APPROVED",
-    submittedAt: at ?? `2026-11-21T09:00:${String(index).padStart(2, "0")}Z`,
+    id: given.id ?? 100 + index,
+    author: account(given.by),
+    state,
+    submittedAt,
     commit: headOid,
+    dismissal: state === "DISMISSED" ? dismissal(given.dismissal ?? {}, submittedAt) : null,
   };
+}
+
+function dismissal({ by, at, was }: GivenDismissal, submittedAt: string): ReviewDismissal {
+  return {
+    at: at ?? submittedAt,
+    by: by === undefined ? null : account(by),
+    was: was ?? "UNKNOWN",
+  };
+}
+
+function event({ kind, at, by, heads }: GivenEvent): PullEvent {
+  return { kind, at, actor: by === undefined ? null : account(by), heads: heads ?? null };
 }
 
 function commit(given: GivenCommit): CommitFacts {

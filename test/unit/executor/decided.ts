@@ -111,6 +111,7 @@ export function mergedSnapshot(decided: Decision, mergeCommit: string): Snapshot
         state: "APPROVED",
         submittedAt,
         commit: decided.head,
+        dismissal: null,
       })),
       events: [],
     },
