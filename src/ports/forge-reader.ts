@@ -19,6 +19,17 @@ export interface ForgeReader {
   openPulls(): Promise<readonly number[]>;
   /** Numbers of PRs of any state whose head is on the named branch. */
   pullsFromBranch(branch: string): Promise<readonly { number: number; state: "open" | "closed" }[]>;
+  /**
+   * Every movement of a branch that the forge remembers, oldest first: creation, push, force-push, merge
+   * and deletion, each with who moved it. `null`: the forge does not tell, or not completely. What is
+   * shown may lag behind a push: a head that nobody is shown to have pushed is one whose pusher is unknown.
+   */
+  pushes(branch: string): Promise<readonly ForgePush[] | null>;
+  /**
+   * Reads commits by oid, also those that left the pull request with a force-push, in the order asked.
+   * One that the forge does not have, or whose people it does not show completely, is left out.
+   */
+  commits(oids: readonly string[]): Promise<readonly ForgeCommit[]>;
 }
 
 /** The forge's part of a snapshot; bytes, modes and the tree difference come from git itself. */
@@ -61,6 +72,15 @@ export interface ForgeCommit {
   readonly authors: readonly CommitPerson[];
   readonly committer: CommitPerson;
   readonly signedByForge: boolean;
+}
+
+/** One movement of a branch. `before` is `null` when it created the branch, `after` when it deleted it. */
+export interface ForgePush {
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly at: string;
+  /** Who moved it, which need not be who wrote the commits; `null` for a ghost. */
+  readonly actor: Account | null;
 }
 
 /** Time-out, 5xx, rate limit: ask again later. */

@@ -1,6 +1,6 @@
 /**
  * A local copy of the access repository's objects, read by oid. What it returns for an oid never
- * changes; only `fetch` and `tip` look at anything that moves. Replace refs are never followed.
+ * changes; only `fetch`, `fetchCommits` and `tip` look at anything that moves. Replace refs are never followed.
  */
 export interface Mirror {
   /**
@@ -8,6 +8,13 @@ export interface Mirror {
    * (worth a retry).
    */
   fetch(): Promise<void>;
+  /**
+   * Brings commits that no branch holds any more (the head before a force-push), with their history, and
+   * keeps them. Those that are here are not asked for; those that the remote does not have stay missing,
+   * as `has` says. Repeatable. Throws MirrorUnreachable (worth a retry). A forge serves the objects of
+   * forks as well: that a commit could be fetched says nothing of who pushed it.
+   */
+  fetchCommits(oids: readonly string[]): Promise<void>;
   /** Oid of a branch as of the last fetch; `null` when it does not exist. Never resolves a tag. */
   tip(branch: string): Promise<string | null>;
   has(oid: string): Promise<boolean>;

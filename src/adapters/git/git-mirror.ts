@@ -3,6 +3,7 @@ import { MirrorUnreachable } from "../../ports/mirror.ts";
 import { prepareBareFolder } from "./bare-folder.ts";
 import { isBranchName } from "./branch-name.ts";
 import { requireWholeClone } from "./clone-defects.ts";
+import { fetchCommits } from "./fetch-commits.ts";
 import { gitClient } from "./git-client.ts";
 import type { GitClient } from "./git-client.ts";
 import { requireRemote } from "./git-remote.ts";
@@ -32,12 +33,13 @@ export async function openMirror(settings: MirrorSettings): Promise<Mirror> {
   return {
     ...mirrorReads(client),
     fetch: coalesced(() => fetchAll(client, remote, seconds)),
+    fetchCommits: (oids) => fetchCommits(client, remote, oids, seconds),
     tip: (branch) => tipIn(client, branch, ["refs/remotes/origin/"]),
   };
 }
 
 /**
- * Opens an auditor's clone, bare or ordinary, as it lies there: `fetch` does nothing and no network is ever
+ * Opens an auditor's clone, bare or ordinary, as it lies there: `fetch` and `fetchCommits` do nothing and no network is ever
  * asked. Where `refs/remotes/origin/<branch>` exists it is the tip, even if a local branch of that name
  * differs: what the remote showed is evidence, what was done in the clone afterwards is not. Throws
  * CloneUnfit for a clone that cannot show all of history.
@@ -47,6 +49,7 @@ export async function openClone(folder: string): Promise<Mirror> {
   return {
     ...mirrorReads(client),
     fetch: () => Promise.resolve(),
+    fetchCommits: () => Promise.resolve(),
     tip: (branch) => tipIn(client, branch, cloneNamespaces),
   };
 }

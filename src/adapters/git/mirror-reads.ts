@@ -8,8 +8,8 @@ import { folderMode, parseCommit, parseTree } from "./raw-objects.ts";
 import type { RawCommit, RawTreeEntry } from "./raw-objects.ts";
 import { treeChanges, treeEntry, treeFiles } from "./tree-reads.ts";
 
-/** The part of a mirror that reads by oid; what moves is `fetch` and `tip`. */
-export type MirrorReads = Omit<Mirror, "fetch" | "tip">;
+/** The part of a mirror that reads by oid; what moves is `fetch`, `fetchCommits` and `tip`. */
+export type MirrorReads = Omit<Mirror, "fetch" | "fetchCommits" | "tip">;
 
 /**
  * Reads objects of one repository. Trees are compared here and not by git, because git shows odd modes as

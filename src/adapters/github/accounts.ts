@@ -23,6 +23,21 @@ export function accountOfUser(user: MemberAnswer | null): Account | null {
   return { id, login: user.login, type: user.login.endsWith("[bot]") ? "Bot" : "User" };
 }
 
+/** An account as REST shows it, as far as it is used. */
+export interface RestAccount {
+  readonly id: number | bigint;
+  readonly login: string;
+  readonly type: string;
+}
+
+/** Reads an account of REST, where a bot's login has its `[bot]`; `null` for a ghost or an unknown type. */
+export function accountOfRest(account: RestAccount | null): Account | null {
+  const type = accountTypes.find((each) => each === account?.type);
+  const id = safeId(account?.id);
+  if (account === null || type === undefined || id === null) return null;
+  return { id, login: account.login, type };
+}
+
 function botLogin(login: string): string {
   return login.endsWith("[bot]") ? login : `${login}[bot]`;
 }

@@ -1,7 +1,9 @@
 import type { ForgeReader } from "../../ports/forge-reader.ts";
+import { findCommits } from "./find-commits.ts";
 import type { GitHubOctokit } from "./github-octokit.ts";
 import { listPulls } from "./list-pulls.ts";
 import { readPull } from "./read-pull.ts";
+import { readPushes } from "./read-pushes.ts";
 import type { RepositoryLocation } from "./repository-location.ts";
 
 export interface GitHubReaderOptions extends RepositoryLocation {
@@ -22,5 +24,7 @@ export function githubReader(options: GitHubReaderOptions): ForgeReader {
       const pulls = await listPulls(octokit, options, { by: "branch", branch });
       return pulls.map(({ number, state }) => ({ number, state }));
     },
+    pushes: (branch) => readPushes(octokit, options, branch),
+    commits: (oids) => findCommits(octokit, options, oids),
   };
 }

@@ -111,6 +111,12 @@ export interface TimelineAnswer {
   readonly __typename: string;
   readonly createdAt?: string;
   readonly actor?: ActorAnswer | null;
+  /** Of a force-push; `null` when GitHub no longer has the commit. */
+  readonly beforeCommit?: { readonly oid: string } | null;
+  readonly afterCommit?: { readonly oid: string } | null;
+  /** Of a dismissal. */
+  readonly previousReviewState?: ReviewAnswer["state"];
+  readonly review?: Pick<ReviewAnswer, "fullDatabaseId"> | null;
 }
 
 export interface TeamAnswer {

@@ -1,3 +1,5 @@
+import { commitFields } from "./commit-fields.ts";
+
 /** The lists of a pull request that may be longer than one page. */
 export type PullList = "reviews" | "commits" | "files" | "timelineItems";
 
@@ -77,19 +79,17 @@ fragment WhoActed on Actor {
 }
 `;
 
-const person = "{ name email user { databaseId login } }";
-
 const lists: Readonly<Record<PullList, string>> = {
   reviews: paged("fullDatabaseId state submittedAt commit { oid } author { ...WhoActed }"),
-  commits: paged(`commit {
-    oid
-    authors(first: 50) { totalCount nodes ${person} }
-    committer ${person}
-    signature { isValid wasSignedByGitHub }
-  }`),
+  commits: paged(`commit { ${commitFields} }`),
   files: paged("path"),
   timelineItems: paged(`__typename
-    ... on HeadRefForcePushedEvent { createdAt actor { ...WhoActed } }
+    ... on HeadRefForcePushedEvent {
+      createdAt actor { ...WhoActed } beforeCommit { oid } afterCommit { oid }
+    }
+    ... on ReviewDismissedEvent {
+      createdAt actor { ...WhoActed } previousReviewState review { fullDatabaseId }
+    }
     ... on BaseRefChangedEvent { createdAt actor { ...WhoActed } }
     ... on ClosedEvent { createdAt actor { ...WhoActed } }
     ... on ReopenedEvent { createdAt actor { ...WhoActed } }
@@ -99,7 +99,7 @@ const lists: Readonly<Record<PullList, string>> = {
 
 const events = `[
   HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT, CLOSED_EVENT,
-  REOPENED_EVENT, CONVERT_TO_DRAFT_EVENT, READY_FOR_REVIEW_EVENT
+  REOPENED_EVENT, CONVERT_TO_DRAFT_EVENT, READY_FOR_REVIEW_EVENT, REVIEW_DISMISSED_EVENT
 ]`;
 
 const blob = "... on Blob { oid text isBinary isTruncated byteSize }";

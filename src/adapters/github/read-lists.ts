@@ -3,6 +3,7 @@ import type { PullRead } from "../../ports/forge-reader.ts";
 import type { PageAnswer, PullRequestAnswer } from "./pull-answer.ts";
 import type { PullList } from "./pull-query.ts";
 import { readCommits } from "./read-commits.ts";
+import { readDismissals } from "./read-dismissals.ts";
 import { readEvents } from "./read-events.ts";
 import { readPages } from "./read-pages.ts";
 import { readReviews } from "./read-reviews.ts";
@@ -22,7 +23,7 @@ export async function readLists(pull: PullRequestAnswer, nextPage: NextPage): Pr
     read("files", pull.files),
     read("timelineItems", pull.timelineItems),
   ]);
-  const reviews = readReviews(reviewPages.items);
+  const reviews = readReviews(reviewPages.items, readDismissals(timelinePages.items));
   const commits = readCommits(commitPages.items);
   const events = readEvents(timelinePages.items);
   return {

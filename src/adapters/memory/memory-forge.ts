@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { ForgeRefused } from "../../ports/forge-reader.ts";
-import type { ForgeReader, PullRead } from "../../ports/forge-reader.ts";
+import type { ForgeCommit, ForgePush, ForgeReader, PullRead } from "../../ports/forge-reader.ts";
 import type { ForgeWriter, MergeOutcome, Removal } from "../../ports/forge-writer.ts";
 import { memoryPull } from "./memory-world.ts";
 import type { MemoryPull, MemoryWorld } from "./memory-world.ts";
@@ -19,6 +19,8 @@ export function memoryForge(world: MemoryWorld): ForgeReader & ForgeWriter {
     readPull: (number, teams) => later(() => read(world, number, teams)),
     openPulls: () => later(() => open(world).map(({ number }) => number)),
     pullsFromBranch: (branch) => later(() => fromBranch(world, branch)),
+    pushes: (branch) => later(() => pushes(world, branch)),
+    commits: (oids) => later(() => commits(world, oids)),
     publishCheck: (head, check) => later(() => void world.checks.set(head, check)),
     merge: (number, head) => later(() => merge(world, number, head)),
     openRemoval: (removal) => later(() => ({ pull: openRemoval(world, removal) })),
@@ -57,6 +59,18 @@ function fromBranch(world: MemoryWorld, branch: string) {
       number,
       state: state === "open" ? state : ("closed" as const),
     }));
+}
+
+function pushes(world: MemoryWorld, branch: string): readonly ForgePush[] | null {
+  return world.pushes === null ? null : structuredClone(world.pushes.get(branch) ?? []);
+}
+
+function commits(world: MemoryWorld, oids: readonly string[]): readonly ForgeCommit[] {
+  const known = new Map(world.commits);
+  for (const pull of world.pulls.values()) {
+    for (const commit of pull.commits) known.set(commit.oid, commit);
+  }
+  return structuredClone([...new Set(oids)].flatMap((oid) => known.get(oid) ?? []));
 }
 
 function merge(world: MemoryWorld, number: number, head: string): MergeOutcome {

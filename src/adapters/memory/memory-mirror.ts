@@ -1,6 +1,6 @@
 import type { CommitNode, Mirror, TreeChange, TreeEntry } from "../../ports/mirror.ts";
 import { MirrorObjectMissing, MirrorUnreachable } from "../../ports/mirror.ts";
-import { objectId } from "../git/oid.ts";
+import { isOid, objectId } from "../git/oid.ts";
 import { added, byPath, changed, removed } from "../git/tree-reads.ts";
 import { commitGraph } from "./commit-graph.ts";
 
@@ -12,7 +12,7 @@ export interface MemoryMirror extends Mirror {
   setBranch(name: string, oid: string | null): void;
   /** Points `refs/pull/<number>/head` of the remote somewhere. */
   setPull(number: number, oid: string): void;
-  /** Makes `fetch` throw MirrorUnreachable until `goOnline`. */
+  /** Makes `fetch` and `fetchCommits` throw MirrorUnreachable until `goOnline`. */
   goOffline(): void;
   goOnline(): void;
 }
@@ -47,13 +47,22 @@ export function memoryMirror(): MemoryMirror {
     return here.get(oid) ?? missing(oid);
   }
 
-  async function fetch(): Promise<void> {
+  async function bring(heads: Iterable<string>): Promise<void> {
     await Promise.resolve();
     if (line === "offline") throw new MirrorUnreachable("the remote is offline");
-    for (const head of remote.refs.values()) {
+    for (const head of heads) {
       for (const oid of all.ancestors(head)) here.set(oid, remote.commits.get(oid) ?? missing(oid));
     }
+  }
+
+  async function fetch(): Promise<void> {
+    await bring(remote.refs.values());
     branches = new Map(remote.refs);
+  }
+
+  async function fetchCommits(oids: readonly string[]): Promise<void> {
+    const wanted = oids.filter((oid) => isOid(oid) && !here.has(oid));
+    if (wanted.length > 0) await bring(wanted.filter((oid) => remote.commits.has(oid)));
   }
 
   function hasBlob(oid: string): boolean {
@@ -72,6 +81,7 @@ export function memoryMirror(): MemoryMirror {
 
   return {
     fetch,
+    fetchCommits,
     tip: later((branch: string) => branches.get(`refs/heads/${branch}`) ?? null),
     has: later((oid: string) => here.has(oid) || hasBlob(oid)),
     mergeBase: later(graph.mergeBase),

@@ -1,5 +1,5 @@
 import type { Account } from "../../core/model/account.ts";
-import type { PullRead } from "../../ports/forge-reader.ts";
+import type { ForgeCommit, ForgePush, PullRead } from "../../ports/forge-reader.ts";
 import type { Check } from "../../ports/forge-writer.ts";
 
 /** Everything a forge in memory shows. Plain and mutable: a test sets the scene by writing into it. */
@@ -13,6 +13,10 @@ export interface MemoryWorld {
   readonly paths: Set<string>;
   readonly pulls: Map<number, MemoryPull>;
   readonly teams: Map<string, readonly Account[]>;
+  /** Movements of each branch, oldest first; `null`: a forge that does not tell. */
+  pushes: Map<string, readonly ForgePush[]> | null;
+  /** Commits beside those of the pull requests, by oid: what a force-push took away. */
+  readonly commits: Map<string, ForgeCommit>;
   /** The check run of each head; the last one published. */
   readonly checks: Map<string, Check>;
   /** Who opens the removals: the gate's App. */
@@ -41,6 +45,8 @@ export function memoryWorld(parts: Partial<MemoryWorld> = {}): MemoryWorld {
     paths: new Set(),
     pulls: new Map(),
     teams: new Map(),
+    pushes: new Map(),
+    commits: new Map(),
     checks: new Map(),
     writer: { id: 900001, login: "countersign-gate[bot]", type: "Bot" },
     outage: null,

@@ -61,12 +61,25 @@ const review = object<Model.ReviewFacts>({
   state: oneOf("APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED"),
   submittedAt: instant,
   commit: nullable(oid),
+  dismissal: nullable(
+    object<Model.ReviewDismissal>({
+      at: instant,
+      by: nullable(accountShape),
+      was: oneOf("APPROVED", "CHANGES_REQUESTED", "COMMENTED", "UNKNOWN"),
+    }),
+  ),
+});
+
+const heads = object<NonNullable<Model.PullEvent["heads"]>>({
+  before: nullable(oid),
+  after: nullable(oid),
 });
 
 const event = object<Model.PullEvent>({
   kind: oneOf("force-pushed", "base-changed", "closed", "reopened", "drafted", "ready"),
   at: instant,
   actor: nullable(accountShape),
+  heads: nullable(heads),
 });
 
 const pull = object<Model.PullFacts>({

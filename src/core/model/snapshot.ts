@@ -103,6 +103,16 @@ export interface ReviewFacts {
   readonly submittedAt: string;
   /** As the forge reports it today. It moves on a force-push: it proves nothing alone. */
   readonly commit: string | null;
+  /** How it came to be DISMISSED; `null` in every other state. */
+  readonly dismissal: ReviewDismissal | null;
+}
+
+/** The last dismissal of a review. When the forge shows none, `at` is the review's own time. */
+export interface ReviewDismissal {
+  readonly at: string;
+  readonly by: Account | null;
+  /** What the review said before. */
+  readonly was: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "UNKNOWN";
 }
 
 /** Something that voids approvals given before it. Sorted by `at`. */
@@ -110,6 +120,8 @@ export interface PullEvent {
   readonly kind: "force-pushed" | "base-changed" | "closed" | "reopened" | "drafted" | "ready";
   readonly at: string;
   readonly actor: Account | null;
+  /** The heads before and after a force-push, each `null` when the forge lost it; `null` for other kinds. */
+  readonly heads: { readonly before: string | null; readonly after: string | null } | null;
 }
 
 export interface GovernanceFacts {

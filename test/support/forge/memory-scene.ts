@@ -34,13 +34,17 @@ export function memoryScene(): Promise<ForgeScene> {
     approve(number) {
       const pull = pullOf(number);
       const seen = { submittedAt: world.now().toISOString(), commit: pull.headOid };
-      pull.reviews = [{ id: 1, author: account(1002, "bob"), state: "APPROVED", ...seen }];
+      pull.reviews = [
+        { id: 1, author: account(1002, "bob"), state: "APPROVED", ...seen, dismissal: null },
+      ];
       return Promise.resolve();
     },
     closePull(number) {
       const pull = pullOf(number);
       pull.state = "closed";
-      pull.events = [{ kind: "closed", at: world.now().toISOString(), actor: pull.author }];
+      pull.events = [
+        { kind: "closed", at: world.now().toISOString(), actor: pull.author, heads: null },
+      ];
       return Promise.resolve();
     },
     conclusions: (head) => Promise.resolve([world.checks.get(head)?.conclusion ?? null]),

@@ -105,7 +105,12 @@ async function decideRequest(stage: Stage): Promise<Decided> {
     summary: "#7 asks",
     delivery: null,
     inputs: { pull: 7, head, path, digest: sha256(text ?? ""), author: snapshot.pull.author },
-    result: { name: snapshot.ledger.requests[0]?.name ?? "" },
+    result: {
+      name: snapshot.ledger.requests[0]?.name ?? "",
+      fingerprint: null,
+      route: [],
+      governance: snapshot.governance.tip,
+    },
   });
   const decision = decide(snapshot, stage.world.clock.now());
   for (const { id, author, submittedAt } of snapshot.pull.reviews) {

@@ -8,6 +8,7 @@ import type {
   PullEvent,
   PullFacts,
   PushFacts,
+  ReviewDismissal,
   ReviewFacts,
   Snapshot,
 } from "../../../src/core/model/snapshot.ts";
@@ -28,7 +29,7 @@ export interface Given {
   readonly policy?: readonly Edit[];
   readonly commits?: readonly GivenCommit[];
   readonly reviews?: readonly GivenReview[];
-  readonly events?: readonly { readonly kind: PullEvent["kind"]; readonly at: string }[];
+  readonly events?: readonly GivenEvent[];
   readonly pull?: Partial<PullFacts>;
   readonly governance?: readonly GovernanceFile[];
   /** Text that replaces a part of a governance file. */
@@ -75,6 +76,8 @@ export interface GivenReview {
   readonly state?: ReviewFacts["state"];
   readonly at?: string;
   readonly id?: number;
+  /** Of a DISMISSED one: without it an approval was dismissed by nobody known. */
+  readonly dismissal?: GivenDismissal;
   /** `none`: no webhook arrived. Otherwise what was seen differs from the present in this. */
   readonly seen?:
     | "none"
@@ -84,9 +87,19 @@ export interface GivenReview {
         readonly base?: string;
         readonly state?: ReviewFacts["state"];
       };
-  /** What it said before it was dismissed; an approval, unless said otherwise. */
-  readonly was?: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "UNKNOWN";
-  readonly dismissedBy?: string;
+}
+
+export interface GivenDismissal {
+  readonly by?: string;
+  readonly at?: string;
+  readonly was?: ReviewDismissal["was"];
+}
+
+export interface GivenEvent {
+  readonly kind: PullEvent["kind"];
+  readonly at: string;
+  readonly by?: string;
+  readonly heads?: PullEvent["heads"];
 }
 
 export const opened = "2026-11-21T08:00:00Z";
@@ -123,7 +136,7 @@ export function buildSnapshot(given: Given): Snapshot {
       pushes: (given.pushes ?? [{ by: given.author ?? "alice" }]).map(push),
       changes,
       reviews,
-      events: (given.events ?? []).map((event) => ({ heads: null, ...event, actor: null })),
+      events: (given.events ?? []).map(event),
       ...given.pull,
     },
     governance: {
@@ -160,22 +173,29 @@ export function buildSnapshot(given: Given): Snapshot {
   };
 }
 
-function review(
-  { by, state, at, id, was, dismissedBy }: GivenReview,
-  index: number,
-): ReviewFacts {
-  const submittedAt = at ?? `2026-11-21T09:00:${String(index).padStart(2, "0")}Z`;
+function review(given: GivenReview, index: number): ReviewFacts {
+  const state = given.state ?? "APPROVED";
+  const submittedAt = given.at ?? `2026-11-21T09:00:${String(index).padStart(2, "0")}Z`;
   return {
-    id: id ?? 100 + index,
-    author: account(by),
-    state: state ?? "APPROVED",
+    id: given.id ?? 100 + index,
+    author: account(given.by),
+    state,
     submittedAt,
     commit: headOid,
-    dismissal:
-      state === "DISMISSED"
-        ? { at: submittedAt, by: account(dismissedBy ?? by), was: was ?? "APPROVED" }
-        : null,
+    dismissal: state === "DISMISSED" ? dismissal(given.dismissal ?? {}, submittedAt) : null,
   };
+}
+
+function dismissal({ by, at, was }: GivenDismissal, submittedAt: string): ReviewDismissal {
+  return {
+    at: at ?? submittedAt,
+    by: by === undefined ? null : account(by),
+    was: was ?? "APPROVED",
+  };
+}
+
+function event({ kind, at, by, heads }: GivenEvent): PullEvent {
+  return { kind, at, actor: by === undefined ? null : account(by), heads: heads ?? null };
 }
 
 function commit(given: GivenCommit): CommitFacts {

@@ -166,11 +166,12 @@ export async function gateScene(): Promise<GateScene> {
       if (reviewer === null) throw new Error("a ghost does not review");
       const review = (reviews += 1);
       const seen = { submittedAt: clock.now().toISOString(), commit: pull.headOid };
-      pull.reviews = [...pull.reviews, { id: review, author: reviewer, state, ...seen }];
+      const given = { id: review, author: reviewer, state, ...seen, dismissal: null };
+      pull.reviews = [...pull.reviews, given];
       const { baseRef } = pull;
       return { pull: number, review, reviewer, state, baseRef, ...seen, delivery: `d-${review}` };
     },
-    look: (number, sightings = []) => look(scene.gate, number, sightings),
+    look: (number, sightings = []) => look(scene.gate, number, { reviews: sightings, pushesTo: () => [] }),
     entries: (type) => entriesOf(decisions.view(), type),
   };
   await moveMain(origin);

@@ -38,7 +38,7 @@ const sources: readonly [SubjectSource, string, string][] = [
     source(
       "request",
       { pull: 7, head: oidOf("a"), path, digest: digestOf("3"), author: null },
-      { name: "a" },
+      { name: "a", fingerprint: null, route: [], governance: oidOf("b") },
     ),
     path,
     digestOf("3"),

@@ -103,7 +103,7 @@ describe("decide", () => {
       (s) => ({ ...s, teams: s.teams.map((team) => ({ ...team, members: [] })) }),
       (s) =>
         withPull(s, {
-          events: [{ kind: "force-pushed", at: "2026-11-21T11:00:00Z", actor: null }],
+          events: [{ kind: "force-pushed", at: "2026-11-21T11:00:00Z", actor: null, heads: null }],
         }),
     ];
     fc.assert(
