@@ -1,5 +1,6 @@
 import { memoryForge } from "../../../src/adapters/memory/memory-forge.ts";
 import { memoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
+import type { ForgePush } from "../../../src/ports/forge-reader.ts";
 import type { MemoryFile, MemoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
 import { memoryPull, memoryWorld } from "../../../src/adapters/memory/memory-world.ts";
 import type { MemoryPull, MemoryWorld } from "../../../src/adapters/memory/memory-world.ts";
@@ -105,11 +106,16 @@ export async function gateScene(): Promise<GateScene> {
     Object.assign(pull, { state: "merged", mergeCommit: commit, mergedAt });
     return commit;
   };
+  const push = (branch: string, one: ForgePush): void => {
+    world.pushes?.set(branch, [...(world.pushes.get(branch) ?? []), one]);
+  };
   const show = (opened: Opened, head: string): void => {
     const { number, author = "alice", parts = {} } = opened;
     mirror.setPull(number, head);
     const who = { number, author: account(author), headOid: head, headRef: `request/${number}` };
-    world.pulls.set(number, memoryPull({ ...who, ...parts }));
+    const pull = memoryPull({ ...who, ...parts });
+    world.pulls.set(number, pull);
+    push(pull.headRef, { before: null, after: head, at: pull.createdAt, actor: who.author });
   };
 
   const scene: GateScene = {
@@ -171,7 +177,8 @@ export async function gateScene(): Promise<GateScene> {
       const { baseRef } = pull;
       return { pull: number, review, reviewer, state, baseRef, ...seen, delivery: `d-${review}` };
     },
-    look: (number, sightings = []) => look(scene.gate, number, { reviews: sightings, pushesTo: () => [] }),
+    look: (number, sightings = []) =>
+      look(scene.gate, number, { reviews: sightings, pushesTo: () => [] }),
     entries: (type) => entriesOf(decisions.view(), type),
   };
   await moveMain(origin);
