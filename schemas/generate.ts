@@ -1,85 +1,84 @@
-// Writes src/generated/ from schemas/*.schema.json; with --check it writes nothing and exits 1 when
-// the committed files differ. Run as `npm run generate`.
+// Writes src/generated/ and docs/policy-reference.md from schemas/*.schema.json; with --check it writes
+// nothing and exits 1 when the committed files differ. Run as `npm run generate`.
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { compile } from "json-schema-to-typescript";
-import type { JSONSchema } from "json-schema-to-typescript";
+import { format, resolveConfig } from "prettier";
+import { policyReference } from "./reference/policy-reference.ts";
+import { SchemaGap } from "./reference/schema-gap.ts";
+import type { SchemaNode } from "./reference/schema-node.ts";
+import { schemaModules } from "./schema-modules.ts";
 
 const suffix = ".schema.json";
-const source = fileURLToPath(new URL("./", import.meta.url));
-const output = fileURLToPath(new URL("../src/generated/", import.meta.url));
-const notice = "// Generated from schemas/ by `npm run generate`. Do not edit.\n";
+const project = fileURLToPath(new URL("../", import.meta.url));
+const modules = "src/generated/";
+const reference = "docs/policy-reference.md";
 
 const { values } = parseArgs({ options: { check: { type: "boolean", default: false } } });
-const wanted = await generate();
-const stale = await differing(wanted);
-if (!values.check) {
-  await Promise.all(stale.map((name) => write(name, wanted.get(name))));
-}
-for (const name of stale) {
-  process.stderr.write(`${values.check ? "differs" : "written"}: src/generated/${name}\n`);
-}
-if (values.check && stale.length > 0) {
-  process.stderr.write("Run `npm run generate` and commit the result.\n");
+try {
+  await run();
+} catch (error) {
+  if (!(error instanceof SchemaGap)) throw error;
+  process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }
 
-/** Computes the files of src/generated/ by name. */
+async function run(): Promise<void> {
+  const wanted = await generate();
+  const stale = await differing(wanted);
+  if (!values.check) {
+    await Promise.all(stale.map((path) => write(path, wanted.get(path))));
+  }
+  for (const path of stale) {
+    process.stderr.write(`${values.check ? "differs" : "written"}: ${path}\n`);
+  }
+  if (values.check && stale.length > 0) {
+    process.stderr.write("Run `npm run generate` and commit the result.\n");
+    process.exitCode = 1;
+  }
+}
+
+/** Computes the generated files by path. */
 async function generate(): Promise<ReadonlyMap<string, string>> {
-  const schemas = new Map<string, JSONSchema>();
-  for (const file of (await readdir(source)).filter((name) => name.endsWith(suffix)).sort()) {
-    const text = await readFile(source + file, "utf8");
-    schemas.set(file.slice(0, -suffix.length), JSON.parse(text) as JSONSchema);
+  const schemas = new Map<string, SchemaNode>();
+  const names = (await readdir(`${project}schemas`)).filter((name) => name.endsWith(suffix));
+  for (const name of names.sort()) {
+    const text = await readFile(`${project}schemas/${name}`, "utf8");
+    schemas.set(name.slice(0, -suffix.length), JSON.parse(text) as SchemaNode);
   }
-  const files = new Map<string, string>();
-  for (const [name, schema] of schemas) {
-    files.set(`${name}.ts`, await typesOf(schema));
+  const files = new Map([[reference, await formatted(policyReference(schemas))]]);
+  for (const [name, text] of await schemaModules(schemas)) {
+    files.set(modules + name, text);
   }
-  return files.set("schemas.ts", schemaModule(schemas));
+  return files;
 }
 
-/** The compiler changes the schema that it is given, so it gets a copy. */
-async function typesOf(schema: JSONSchema): Promise<string> {
-  return compile(structuredClone(schema), "Unnamed", {
-    bannerComment: notice.trim(),
-    additionalProperties: false,
-    // Bounds on arrays would become unions of tuples, one for every length.
-    ignoreMinAndMaxItems: true,
-    format: true,
-    style: { printWidth: 100 },
-  });
-}
-
-/** Core may not touch the file system, so it imports the schemas as a module. */
-function schemaModule(schemas: ReadonlyMap<string, JSONSchema>): string {
-  const names = [...schemas.keys()].map((name) => JSON.stringify(name));
-  return [
-    notice,
-    `export type SchemaName = ${names.join(" | ")};\n`,
-    `export const schemas: Readonly<Record<SchemaName, object>> = ${JSON.stringify(
-      Object.fromEntries(schemas),
-      null,
-      2,
-    )};\n`,
-  ].join("\n");
+/** The reference is checked by prettier like every other document. */
+async function formatted(markdown: string): Promise<string> {
+  const filepath = project + reference;
+  return format(markdown, { ...(await resolveConfig(filepath)), filepath });
 }
 
 /** Names the files that are missing, differ, or have no schema any more. */
 async function differing(wanted: ReadonlyMap<string, string>): Promise<readonly string[]> {
-  const present = new Set(await readdir(output));
-  const names = [...new Set([...wanted.keys(), ...present])].sort();
+  const present = (await readdir(project + modules)).map((name) => modules + name);
+  const paths = [...new Set([...wanted.keys(), ...present])].sort();
   const verdicts = await Promise.all(
-    names.map(async (name) =>
-      present.has(name) && (await readFile(output + name, "utf8")) === wanted.get(name)
-        ? []
-        : [name],
-    ),
+    paths.map(async (path) => ((await contentOf(path)) === wanted.get(path) ? [] : [path])),
   );
   return verdicts.flat();
 }
 
-async function write(name: string, content: string | undefined): Promise<void> {
-  if (content === undefined) await rm(output + name);
-  else await writeFile(output + name, content);
+async function contentOf(path: string): Promise<string | null> {
+  try {
+    return await readFile(project + path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw error;
+  }
+}
+
+async function write(path: string, content: string | undefined): Promise<void> {
+  if (content === undefined) await rm(project + path);
+  else await writeFile(project + path, content);
 }

@@ -14,7 +14,13 @@ describe("schemas/generate.ts", () => {
 
   beforeAll(async () => {
     copy = await mkdtemp(join(tmpdir(), "countersign-generate-"));
-    for (const part of ["schemas", "src/generated", "package.json"]) {
+    for (const part of [
+      "schemas",
+      "src/generated",
+      "docs/policy-reference.md",
+      "package.json",
+      ".prettierrc.json",
+    ]) {
       await cp(join(project, part), join(copy, part), { recursive: true });
     }
     await symlink(join(project, "node_modules"), join(copy, "node_modules"), "dir");
@@ -45,4 +51,34 @@ describe("schemas/generate.ts", () => {
     expect(await readFile(edited, "utf8")).toBe(before);
     expect(await readdir(join(copy, "src/generated"))).not.toContain("stranger.ts");
   });
+
+  test("--check names a stale reference", { timeout: 60_000 }, async () => {
+    const reference = join(copy, "docs/policy-reference.md");
+    const before = await readFile(reference, "utf8");
+    await writeFile(reference, before.replace("| yes |", "| no |"));
+    await expect(generate("--check")).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^differs: docs\/policy-reference\.md\n(?!differs)/) as string,
+    });
+    await rm(reference);
+    await generate();
+    expect(await readFile(reference, "utf8")).toBe(before);
+  });
+
+  test(
+    "a part without description fails, writes nothing and says where",
+    { timeout: 60_000 },
+    async () => {
+      const path = join(copy, "schemas/target.schema.json");
+      const reference = join(copy, "docs/policy-reference.md");
+      const before = [await readFile(path, "utf8"), await readFile(reference, "utf8")] as const;
+      await writeFile(path, before[0].replace('"What the system is and what it offers."', '""'));
+      await expect(generate()).rejects.toMatchObject({
+        code: 1,
+        stderr: "schemas/target.schema.json: `spec` has no `description`.\n",
+      });
+      expect(await readFile(reference, "utf8")).toBe(before[1]);
+      await writeFile(path, before[0]);
+    },
+  );
 });
