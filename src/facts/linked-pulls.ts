@@ -58,7 +58,8 @@ function linkedPull(
     state: state ?? "open",
     request: request?.name ?? null,
     durationSeconds: request?.durationSeconds ?? 0,
-    grants: merge !== null && isBefore(merge, mergeOf(view, own)) && mayGrant(view, merge) ? "yes" : "no",
+    grants:
+      merge !== null && isBefore(merge, mergeOf(view, own)) && mayGrant(view, merge) ? "yes" : "no",
     remembered: { denials: decision?.denials ?? [], excluded: decision?.excluded ?? [] },
   };
 }
@@ -77,7 +78,9 @@ export function isBefore(merge: EntryOf<"merge">, other: EntryOf<"merge"> | null
 function mayGrant(view: LedgerView, { inputs, result }: EntryOf<"merge">): boolean {
   const begun = result.requests.some((name) => accessState(view.executions, name) !== "none");
   if (begun) return true;
-  const lapsed = entriesOf(view, "lapsed").some((entry) => entry.inputs.decision === inputs.decision);
+  const lapsed = entriesOf(view, "lapsed").some(
+    (entry) => entry.inputs.decision === inputs.decision,
+  );
   const refused = entriesOf(view, "grant-failed").some(
     (entry) => entry.inputs.decision === inputs.decision,
   );

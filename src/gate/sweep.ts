@@ -42,10 +42,16 @@ async function openPulls({ reader, log }: Gate): Promise<readonly number[] | nul
 /** PRs that were approved and for which the ledger has no merge and no violation yet. */
 function unrecordedMerges(gate: Gate): readonly number[] {
   const settled = settledPulls(gate);
-  return [...newestDecisions(gate.ledger.view())].flatMap(([pull, { result: { decision } }]) =>
-    !settled.has(pull) && decision.verdict === "approved" && decision.kind !== "ungoverned"
-      ? [pull]
-      : [],
+  return [...newestDecisions(gate.ledger.view())].flatMap(
+    ([
+      pull,
+      {
+        result: { decision },
+      },
+    ]) =>
+      !settled.has(pull) && decision.verdict === "approved" && decision.kind !== "ungoverned"
+        ? [pull]
+        : [],
   );
 }
 

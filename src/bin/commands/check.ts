@@ -1,5 +1,6 @@
 import { dirname, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { roleLint } from "../../core/evaluate/role-lint.ts";
 import type { Governance } from "../../core/model/governance.ts";
 import type { Parsed, Problem } from "../../core/model/problem.ts";
 import { checkCatalogue } from "../../core/parse/check-catalogue.ts";
@@ -84,9 +85,15 @@ async function checkFile(
   const { area } = governedPath(tree.path);
   const problems = area === "governance" ? [] : fileProblems(tree, governance);
   const own: CheckedFile = { root, path: tree.path, problems };
+  if (governance.ok && area === "governance") return withLint(own, roleLint(governance.value));
   if (governance.ok || (problems.length > 0 && area !== "governance")) return [own];
   // Without governance nobody can say that a request is right, so only the reason is shown.
   return [...(area === "governance" ? [own] : []), ...byFile(root, governance.problems)];
+}
+
+/** The file itself, and ROLES with what its lint says of the whole. */
+function withLint(own: CheckedFile, lint: readonly Problem[]): readonly CheckedFile[] {
+  return lint.length === 0 ? [own] : [own, ...byFile(own.root, lint)];
 }
 
 /** Problems of governance, file by file; the file that was asked for is replaced by its own. */

@@ -36,7 +36,7 @@ import type { Clash } from "../evaluate/static-sod.ts";
 import { combine } from "./combine.ts";
 import { decidedRequest } from "./decided-request.ts";
 import { decisionDigests } from "./decision-digests.ts";
-import { matchSteps } from "./match-steps.ts";
+import { matchSteps } from "../evaluate/match-steps.ts";
 import { notAfter } from "./not-after.ts";
 
 /**

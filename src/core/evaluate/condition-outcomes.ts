@@ -5,7 +5,10 @@ export interface ConditionOutcome {
   readonly policy: string;
   readonly code: string;
   readonly message: string;
-  readonly outcome: { readonly outcome: "holds" } | { readonly outcome: "does-not-hold" } | { readonly outcome: "error"; readonly reason: string };
+  readonly outcome:
+    | { readonly outcome: "holds" }
+    | { readonly outcome: "does-not-hold" }
+    | { readonly outcome: "error"; readonly reason: string };
 }
 
 export function conditionOutcomes(

@@ -113,7 +113,11 @@ function reasonAgainst(
 }
 
 /** Who reroutes or cancels on a path has no vote there (P2), nor has who already holds the access that is asked for. */
-function otherPowers({ given, governance, steps }: EligibilityContext): ReadonlyMap<string, string> {
+function otherPowers({
+  given,
+  governance,
+  steps,
+}: EligibilityContext): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
   const { request, snapshot } = given;
   if (request === null) return reasons;
@@ -125,7 +129,10 @@ function otherPowers({ given, governance, steps }: EligibilityContext): Readonly
     }
   }
   for (const { person, entitlement } of members(request, governance, snapshot.ledger.holdings)) {
-    reasons.set(person, `${person} holds ${entitlement} here already, so is no independent approver of it.`);
+    reasons.set(
+      person,
+      `${person} holds ${entitlement} here already, so is no independent approver of it.`,
+    );
   }
   return reasons;
 }

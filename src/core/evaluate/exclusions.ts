@@ -61,11 +61,17 @@ function reasonsByPerson(
   const reasons = new Map<string, string>();
   for (const { person, from, reason } of present) reasons.set(`${person} ${from}`, reason);
   for (const { person, accounts, from, reason } of earlier) {
-    const names = new Set([person, ...accounts.flatMap((id) => personWithId(governance, id) ?? [])]);
+    const names = new Set([
+      person,
+      ...accounts.flatMap((id) => personWithId(governance, id) ?? []),
+    ]);
     for (const name of names) {
       const key = `${name} ${from}`;
       if (!reasons.has(key)) {
-        reasons.set(key, `When this was decided on earlier: ${reason} Who was excluded once stays so.`);
+        reasons.set(
+          key,
+          `When this was decided on earlier: ${reason} Who was excluded once stays so.`,
+        );
       }
     }
   }

@@ -84,7 +84,10 @@ function indexOf(governance: Governance): PeopleIndex {
   if (known !== undefined) return known;
   const { people, machines } = governance;
   const holders = [
-    ...people.map(({ name, accounts }) => ({ holder: { kind: "person", name } as const, accounts })),
+    ...people.map(({ name, accounts }) => ({
+      holder: { kind: "person", name } as const,
+      accounts,
+    })),
     ...machines.map(({ name, owner, accounts }) => ({
       holder: { kind: "machine", name, owner } as const,
       accounts,

@@ -79,5 +79,8 @@ function contributors(commit: CommitFacts): readonly Contributor[] {
 }
 
 function pusher({ actor, after }: PushFacts): Contributor {
-  return { account: actor, as: after === null ? "deleted the branch" : `pushed ${after.slice(0, 8)}` };
+  return {
+    account: actor,
+    as: after === null ? "deleted the branch" : `pushed ${after.slice(0, 8)}`,
+  };
 }

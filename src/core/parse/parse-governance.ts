@@ -2,6 +2,7 @@ import type { Governance } from "../model/governance.ts";
 import type { Parsed } from "../model/problem.ts";
 import type { GovernanceFile } from "../model/snapshot.ts";
 import { checkConflicts } from "./governance-checks/check-conflicts.ts";
+import { checkNoApproverMakers } from "./governance-checks/check-no-approver-makers.ts";
 import { checkPeople } from "./governance-checks/check-people.ts";
 import { checkPolicies } from "./governance-checks/check-policies.ts";
 import { checkRoles } from "./governance-checks/check-roles.ts";
@@ -42,5 +43,6 @@ const checks = [
   checkPolicies,
   checkConflicts,
   checkRoles,
+  checkNoApproverMakers,
   checkTrustRoot,
 ] as const;

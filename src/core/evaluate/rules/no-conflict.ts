@@ -13,7 +13,11 @@ export function noConflict(given: Case, found: readonly Clash[]): Finding {
   const { request } = given;
   const base = { rule: "no-conflict", code: "SOD-CONFLICT", facts: factsOf(found) };
   if (request === null) {
-    return { ...base, outcome: "indeterminate", reason: "What it would bring together is not known." };
+    return {
+      ...base,
+      outcome: "indeterminate",
+      reason: "What it would bring together is not known.",
+    };
   }
   const refusal = found.map((clash) => whyNotExcepted(clash, request)).find((why) => why !== null);
   if (refusal !== undefined) return { ...base, outcome: "violated", reason: refusal };

@@ -13,7 +13,9 @@ export function noDenial(denials: readonly Denial[], pull: number): Finding {
   };
   if (denials.length === 0) return { ...found, outcome: "satisfied", reason: "Nobody denies it." };
   const givers = denials.map((denial) =>
-    denial.pull === pull ? denial.person : `${denial.person} (on #${denial.pull}, for the same access)`,
+    denial.pull === pull
+      ? denial.person
+      : `${denial.person} (on #${denial.pull}, for the same access)`,
   );
   return {
     ...found,

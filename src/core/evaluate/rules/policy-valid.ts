@@ -1,11 +1,15 @@
 import type { Finding } from "../../model/finding.ts";
+import type { Governance } from "../../model/governance.ts";
+import type { Problem } from "../../model/problem.ts";
 import { governanceOf } from "../governance-of.ts";
 import type { Case } from "../case.ts";
+import { roleLint } from "../role-lint.ts";
 import { governanceAfter } from "../self-gain.ts";
 
 /**
- * Requires that governance as it would be after the merge parses, and that the trust root stays as it
- * is: new keys are accepted by the keys before them, not by a review.
+ * Requires that governance as it would be after the merge parses, that it leaves nobody without a voice who has one now and
+ * no request without approvers (role lint), and that the trust root stays as it is: new keys are accepted by the keys before
+ * them, not by a review.
  */
 export function policyValid(given: Case): Finding {
   const found = {
@@ -22,10 +26,11 @@ export function policyValid(given: Case): Finding {
     };
   }
   const parsed = governanceOf(governanceAfter(given));
-  if (parsed.ok) {
+  const problems = parsed.ok ? newLint(given.governance, parsed.value) : parsed.problems;
+  const [first] = problems;
+  if (parsed.ok && first === undefined) {
     return { ...found, outcome: "satisfied", reason: "The governance it leads to has no error." };
   }
-  const [first] = parsed.problems;
   const where =
     first === undefined
       ? ""
@@ -35,4 +40,10 @@ export function policyValid(given: Case): Finding {
     outcome: "violated",
     reason: `The governance it leads to has an error. ${where}`,
   };
+}
+
+/** What the change brings about; what was so before it blocks nothing. */
+function newLint(before: Governance | null, after: Governance): readonly Problem[] {
+  const known = new Set(before === null ? [] : roleLint(before).map(({ message }) => message));
+  return roleLint(after).filter(({ message }) => !known.has(message));
 }

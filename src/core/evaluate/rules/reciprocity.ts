@@ -25,7 +25,8 @@ export function reciprocity(
     return { ...found, reason: "Nobody approves in return for an approval.", facts: [] };
   }
   const cases = mutual.map(
-    ({ person, returned, pull }) => `${person} approves this, ${returned} approved theirs (#${pull})`,
+    ({ person, returned, pull }) =>
+      `${person} approves this, ${returned} approved theirs (#${pull})`,
   );
   return {
     ...found,

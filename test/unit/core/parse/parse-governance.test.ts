@@ -80,5 +80,5 @@ describe("parseGovernance", () => {
       }),
       { numRuns: 50 },
     );
-  });
+  }, 60_000);
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { matchSteps } from "../../../../src/core/decide/match-steps.ts";
-import type { Candidate } from "../../../../src/core/decide/match-steps.ts";
+import { matchSteps } from "../../../../src/core/evaluate/match-steps.ts";
+import type { Candidate } from "../../../../src/core/evaluate/match-steps.ts";
 import type { ApprovingRole } from "../../../../src/core/model/names.ts";
 
 const roles = ["approver", "control", "break-glass"] as const;
