@@ -1,5 +1,6 @@
 import { canonicalJson } from "../attest/canonical-json.ts";
 import { sha256 } from "../attest/digest.ts";
+import { textDigest } from "./text-digest.ts";
 import type { Change } from "../model/snapshot.ts";
 
 /**
@@ -18,7 +19,7 @@ export function contentDigest(
       path: path.toWellFormed(),
       status,
       mode: modeAfter,
-      content: text === null ? null : sha256(text),
+      content: text === null ? null : textDigest(text),
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   if (governed.length === 0) return null;

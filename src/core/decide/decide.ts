@@ -73,7 +73,8 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
     reviewAfterwards: found.map(({ conflict }) => `Exception from ${conflict.name}.`),
     removes:
       given.pull.kind === "removal" ? snapshot.ledger.requests.map(({ name }) => name).sort() : [],
-    notAfter: verdict === "approved" && request !== null ? notAfter(given, approvals) : null,
+    notAfter:
+      verdict === "approved" && given.request !== null ? notAfter(given.request, approvals) : null,
   };
 }
 

@@ -1,8 +1,8 @@
-import { sha256 } from "../attest/digest.ts";
 import type { Case } from "../evaluate/case.ts";
 import type { Governance } from "../model/governance.ts";
 import type { DecidedRequest } from "../model/decision.ts";
 import { durationSeconds } from "../parse/duration.ts";
+import { textDigest } from "./text-digest.ts";
 
 /**
  * Resolves what exactly would be granted: the catalogue's permission and the beneficiary's name at the target.
@@ -18,7 +18,7 @@ export function decidedRequest({ request, governance, change }: Case): DecidedRe
   return {
     name: document.metadata.name,
     path,
-    digest: sha256(change.text),
+    digest: textDigest(change.text),
     requester: spec.requester,
     beneficiary: { kind: spec.beneficiary.kind, name: spec.beneficiary.name },
     identity,

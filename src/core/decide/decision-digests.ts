@@ -1,13 +1,33 @@
 import { canonicalJson } from "../attest/canonical-json.ts";
 import { sha256 } from "../attest/digest.ts";
 import type { Case } from "../evaluate/case.ts";
+import { sameGovernanceFiles } from "../evaluate/governance-of.ts";
 import type { DecisionDigests } from "../model/decision.ts";
+import type { GovernanceFile } from "../model/snapshot.ts";
 import { governedPath } from "../parse/governed-path.ts";
 import { contentDigest } from "./content-digest.ts";
 
 /** Computes the digests of what a decision rests on; when one changes, the decision is made again. */
 export function decisionDigests({ snapshot }: Case): DecisionDigests {
-  const { files } = snapshot.governance;
+  return {
+    content: contentDigest(snapshot.pull.changes, isGoverned),
+    ...governanceDigests(sameGovernanceFiles(snapshot.governance.files)),
+  };
+}
+
+/** Says whether a path is a request or part of governance. */
+export function isGoverned(path: string): boolean {
+  return governedPath(path).area !== "ungoverned";
+}
+
+type GovernanceDigests = Omit<DecisionDigests, "content">;
+
+/** Governance changes rarely and is hashed once; the key is the list that stands for its bytes. */
+const known = new WeakMap<readonly GovernanceFile[], GovernanceDigests>();
+
+function governanceDigests(files: readonly GovernanceFile[]): GovernanceDigests {
+  const before = known.get(files);
+  if (before !== undefined) return before;
   const digestOf = (path: string): string | null => {
     const text = files.find((file) => file.path === path)?.text;
     return text === undefined ? null : sha256(text);
@@ -19,16 +39,12 @@ export function decisionDigests({ snapshot }: Case): DecisionDigests {
       .sort((a, b) => (a.path < b.path ? -1 : 1));
     return found.length === 0 ? null : sha256(canonicalJson(found));
   };
-  return {
-    content: contentDigest(snapshot.pull.changes, isGoverned),
+  const digests = {
     roles: digestOf("governance/ROLES"),
     people: digestOf("governance/people.yaml"),
     policy: digestUnder("governance/policy/"),
     catalogue: digestUnder("governance/targets/"),
   };
-}
-
-/** Says whether a path is a request or part of governance. */
-export function isGoverned(path: string): boolean {
-  return governedPath(path).area !== "ungoverned";
+  known.set(files, digests);
+  return digests;
 }

@@ -1,5 +1,4 @@
-import type { Case } from "../evaluate/case.ts";
-import { approvalSteps } from "../evaluate/approval-steps.ts";
+import type { OpenRequest } from "../evaluate/case.ts";
 import type { CountedApproval } from "../model/decision.ts";
 
 /**
@@ -7,13 +6,15 @@ import type { CountedApproval } from "../model/decision.ts";
  * of `activateBy` and the policy's `approvalTtl` after the oldest counted approval (P5, P9). `null` when
  * it cannot be computed, which activates nothing.
  */
-export function notAfter(given: Case, approvals: readonly CountedApproval[]): string | null {
-  const steps = given.governance === null ? null : approvalSteps(given, given.governance);
-  if (steps === null || approvals.length === 0) return null;
+export function notAfter(
+  { document, limits }: OpenRequest,
+  approvals: readonly CountedApproval[],
+): string | null {
+  if (approvals.length === 0) return null;
   const oldest = Math.min(...approvals.map(({ submittedAt }) => Date.parse(submittedAt)));
-  const activateBy = given.request?.document.spec.activateBy;
+  const { activateBy } = document.spec;
   const latest = Math.min(
-    oldest + steps.approvalTtlSeconds * 1000,
+    oldest + limits.approvalTtlSeconds * 1000,
     activateBy === undefined ? Infinity : Date.parse(activateBy),
   );
   if (Number.isFinite(latest)) return new Date(latest).toISOString();

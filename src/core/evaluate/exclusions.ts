@@ -89,9 +89,8 @@ function requesterExclusions(
 
 /** A person can be in the requester set for many commits: three reasons are enough. */
 function shortened(reasons: readonly string[]): string {
-  const shown = [...new Set(reasons)];
-  if (shown.length <= 3) return shown.join(" and ");
-  return `${shown.slice(0, 3).join(", ")} and more`;
+  if (reasons.length <= 3) return reasons.join(" and ");
+  return `${reasons.slice(0, 3).join(", ")} and more`;
 }
 
 /** Who is not independent, and of what. The owners of gate and executor count as a granting team. */

@@ -18,16 +18,25 @@ const remembered: Remembered[] = [];
  * every decision. Nothing can see the difference but a clock. The value is shared, so nobody may change it.
  */
 export function governanceOf(files: readonly GovernanceFile[]): Parsed<Governance> {
+  return recall(files).parsed;
+}
+
+/** Returns the one list that stands for these files: what is computed from it can be kept with it. */
+export function sameGovernanceFiles(files: readonly GovernanceFile[]): readonly GovernanceFile[] {
+  return recall(files).files;
+}
+
+function recall(files: readonly GovernanceFile[]): Remembered {
   const known = remembered.find((one) => sameFiles(one.files, files));
-  if (known !== undefined) return known.parsed;
-  const parsed = parseGovernance(files);
+  if (known !== undefined) return known;
   // A copy: the caller may change its own list, and must not change what these bytes are remembered as.
-  remembered.unshift({
+  const made = {
     files: files.map(({ path, mode, text }) => ({ path, mode, text })),
-    parsed,
-  });
+    parsed: parseGovernance(files),
+  };
+  remembered.unshift(made);
   remembered.splice(mostRemembered);
-  return parsed;
+  return made;
 }
 
 function sameFiles(a: readonly GovernanceFile[], b: readonly GovernanceFile[]): boolean {

@@ -47,10 +47,13 @@ export interface ReviewContext {
  */
 export function judgeReviews(context: ReviewContext): JudgedReviews {
   const { given, governance, eligibility } = context;
-  const seen = [...given.snapshot.pull.reviews].sort(bySubmission).map((review) => ({
-    review,
-    identity: identify(governance, review.author),
-  }));
+  const seen = given.snapshot.pull.reviews
+    .map((review) => ({
+      review,
+      identity: identify(governance, review.author),
+      at: Date.parse(review.submittedAt),
+    }))
+    .sort(bySubmission);
   const latest = latestDecisive(seen);
   const bindings = presentBindings(context, latest);
   const denials = standingDenials({
@@ -78,6 +81,8 @@ interface Judged {
   readonly judgement: ReviewJudgement;
   readonly candidate: CandidateApproval | null;
 }
+
+type TimedReview = SeenReview & { readonly at: number };
 
 interface Standing {
   /** Per person their last review that is more than a comment. */
@@ -225,7 +230,6 @@ function presentBindings(
   );
 }
 
-function bySubmission(a: ReviewFacts, b: ReviewFacts): number {
-  const difference = Date.parse(a.submittedAt) - Date.parse(b.submittedAt);
-  return difference === 0 ? a.id - b.id : difference;
+function bySubmission(a: TimedReview, b: TimedReview): number {
+  return a.at === b.at ? a.review.id - b.review.id : a.at - b.at;
 }

@@ -7,6 +7,8 @@ interface ForgeTeams {
   /** `null`: the forge has no team of that name. A team that was not read is not in it. */
   readonly members: ReadonlyMap<string, ReadonlySet<string> | null>;
   readonly teams: ReadonlyMap<string, readonly string[]>;
+  /** Answers about role holders that were already given. */
+  readonly answers: Map<string, readonly string[]>;
 }
 
 /** A snapshot's teams are read once and never changed. */
@@ -45,6 +47,20 @@ export function peopleOnForge(
   return [...(forgeTeams(governance, teams).members.get(team) ?? [])];
 }
 
+/** Keeps the answer to a question about governance and these teams: a decision asks the same several times. */
+export function answered(
+  governance: Governance,
+  teams: readonly TeamFacts[],
+  { question, answer }: { readonly question: string; readonly answer: () => readonly string[] },
+): readonly string[] {
+  const { answers } = forgeTeams(governance, teams);
+  const before = answers.get(question);
+  if (before !== undefined) return before;
+  const found = answer();
+  answers.set(question, found);
+  return found;
+}
+
 function forgeTeams(governance: Governance, teams: readonly TeamFacts[]): ForgeTeams {
   const byGovernance = known.get(teams) ?? new WeakMap<Governance, ForgeTeams>();
   known.set(teams, byGovernance);
@@ -65,7 +81,7 @@ function forgeTeams(governance: Governance, teams: readonly TeamFacts[]): ForgeT
       else own.push(team.slug);
     }
   }
-  const made = { members, teams: ofPerson };
+  const made = { members, teams: ofPerson, answers: new Map<string, readonly string[]>() };
   byGovernance.set(governance, made);
   return made;
 }

@@ -12,6 +12,9 @@ export interface RequesterSet {
   readonly unresolved: readonly string[];
 }
 
+/** A person can be in it for a thousand commits; so many reasons are kept, and one more says that there are more. */
+const mostReasons = 4;
+
 interface Contributor {
   readonly account: Account | null;
   readonly as: string;
@@ -30,7 +33,7 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
   const add = (person: string, why: string): void => {
     const reasons = people.get(person);
     if (reasons === undefined) people.set(person, [why]);
-    else reasons.push(why);
+    else if (reasons.length < mostReasons && !reasons.includes(why)) reasons.push(why);
   };
 
   const { pull } = given.snapshot;

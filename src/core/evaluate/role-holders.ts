@@ -2,7 +2,7 @@ import type { Governance, Owner } from "../model/governance.ts";
 import type { RoleName } from "../model/names.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { ownersOf } from "../parse/roles.ts";
-import { isOnForge, peopleOnForge } from "./memberships.ts";
+import { answered, isOnForge, peopleOnForge } from "./memberships.ts";
 import { peopleOfTeam, personWithLogin } from "./people.ts";
 
 /** What says who holds a role: a team of another organisation gives nobody. */
@@ -20,10 +20,13 @@ export function roleHolders(
   role: RoleName,
   path: string,
 ): readonly string[] {
-  const holders = ownersOf(governance.roles, role, path).flatMap((owner) =>
-    peopleOf(governance, snapshot, owner),
-  );
-  return [...new Set(holders)].sort();
+  return answered(governance, snapshot.teams, {
+    question: `both ${role} ${path}`,
+    answer: () => {
+      const owners = ownersOf(governance.roles, role, path);
+      return sorted(owners.flatMap((owner) => peopleOf(governance, snapshot, owner)));
+    },
+  });
 }
 
 /**
@@ -36,15 +39,26 @@ export function roleHoldersByEither(
   role: RoleName,
   path: string,
 ): readonly string[] {
-  const { teams, repository } = snapshot;
-  const names = ownersOf(governance.roles, role, path).flatMap((owner) => {
-    if (owner.kind === "account") return accountOf(governance, owner.login);
-    if (!isOf(owner.org, repository.owner)) return [];
-    return [
-      ...peopleOfTeam(governance, owner.slug),
-      ...peopleOnForge(governance, teams, owner.slug),
-    ];
+  return answered(governance, snapshot.teams, {
+    question: `either ${role} ${path}`,
+    answer: () => {
+      const owners = ownersOf(governance.roles, role, path);
+      return sorted(owners.flatMap((owner) => peopleOfEither(governance, snapshot, owner)));
+    },
   });
+}
+
+function peopleOfEither(
+  governance: Governance,
+  { teams, repository }: Membership,
+  owner: Owner,
+): readonly string[] {
+  if (owner.kind === "account") return accountOf(governance, owner.login);
+  if (!isOf(owner.org, repository.owner)) return [];
+  return [...peopleOfTeam(governance, owner.slug), ...peopleOnForge(governance, teams, owner.slug)];
+}
+
+function sorted(names: readonly string[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 

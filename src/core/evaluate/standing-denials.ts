@@ -66,8 +66,8 @@ export function wasDenial(
 ): boolean {
   if (state === "CHANGES_REQUESTED") return true;
   if (state !== "DISMISSED") return false;
-  const observed = observations.find(({ review }) => review === id)?.state;
-  const was = dismissal === null || dismissal.was === "UNKNOWN" ? observed : dismissal.was;
+  const isKnown = dismissal !== null && dismissal.was !== "UNKNOWN";
+  const was = isKnown ? dismissal.was : observations.find(({ review }) => review === id)?.state;
   return was !== "APPROVED" && was !== "COMMENTED";
 }
 

@@ -7,7 +7,7 @@ import { documentKind } from "./document-kind.ts";
 import { governedPath } from "./governed-path.ts";
 import type { GovernedPath } from "./governed-path.ts";
 import { requestYaml } from "./request-yaml.ts";
-import { problemAt } from "./strict-yaml.ts";
+import { maxRequestBytes, problemAt } from "./strict-yaml.ts";
 import type { StrictDocument } from "./strict-yaml.ts";
 import { validate } from "./validate.ts";
 
@@ -22,6 +22,27 @@ export const requestKinds = ["AccessRequest", "BreakGlassRequest", "AccessExtens
  * file cannot buy softer approvers. Never throws. Does not look at governance: see check-catalogue.ts.
  */
 export function parseRequest(path: string, bytes: Uint8Array | string): Parsed<RequestDocument> {
+  if (typeof bytes !== "string") return parseAnew(path, bytes);
+  const known = remembered.get(bytes);
+  if (known?.path === path) return known.parsed;
+  const parsed = parseAnew(path, bytes);
+  if (bytes.length > maxRequestBytes) return parsed;
+  remembered.set(bytes, { path, parsed });
+  for (const oldest of remembered.keys()) {
+    if (remembered.size <= mostRemembered) break;
+    remembered.delete(oldest);
+  }
+  return parsed;
+}
+
+/** A request is decided on every event: what the same text at the same path parsed to is remembered, and frozen. */
+const remembered = new Map<
+  string,
+  { readonly path: string; readonly parsed: Parsed<RequestDocument> }
+>();
+const mostRemembered = 64;
+
+function parseAnew(path: string, bytes: Uint8Array | string): Parsed<RequestDocument> {
   const place = governedPath(path);
   if (place.area !== "request") return { ok: false, problems: [notARequest(path, place)] };
   const document = requestYaml(path, bytes);

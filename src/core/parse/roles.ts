@@ -47,9 +47,21 @@ export function parseRoles(path: string, source: string | Uint8Array): Parsed<Ro
  * Empty means nobody: no section, no matching line, or a line without owners.
  */
 export function ownersOf(roles: Roles, role: RoleName, path: string): readonly Owner[] {
+  const key = `${role} ${path}`;
+  const own = remembered.get(roles) ?? new Map<string, readonly Owner[]>();
+  remembered.set(roles, own);
+  const before = own.get(key);
+  if (before !== undefined) return before;
   const rules = roles.sections.find((section) => section.role === role)?.rules ?? [];
-  return rules.findLast(({ segments }) => matchesPath(segments, path))?.owners ?? [];
+  const owners = rules.findLast(({ segments }) => matchesPath(segments, path))?.owners ?? [];
+  if (own.size >= mostRemembered) own.clear();
+  own.set(key, owners);
+  return owners;
 }
+
+/** A decision asks for the same role and path several times; ROLES is never changed after parsing. */
+const remembered = new WeakMap<Roles, Map<string, readonly Owner[]>>();
+const mostRemembered = 1_024;
 
 type Fault = Pick<Problem, "code" | "message" | "fix">;
 type Report = (column: number, fault: Fault) => void;
