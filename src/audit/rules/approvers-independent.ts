@@ -12,7 +12,7 @@ import { aboutEntry } from "../finding.ts";
 
 /**
  * Demands that nobody approved their own (P1; AC-5), by account id and by person, from the recorded facts
- * and not from the recorded findings: requester, beneficiary, opener, authors, committers and the owners of
+ * and not from the recorded findings: requester, beneficiary, opener, authors, committers, pushers and the owners of
  * machines among them are held against the counted approvals.
  */
 export const approversIndependent: AuditRule = ({ view }) =>
@@ -81,6 +81,9 @@ function requesters(
     if (!touchesGoverned) continue;
     for (const { account } of authors) addAccount(account, `wrote commit ${oid}`);
     addAccount(committer.account, `committed ${oid}`);
+  }
+  for (const { actor, after, touchesGoverned } of pull.pushes) {
+    if (touchesGoverned) addAccount(actor, `pushed ${after ?? "the end of the branch"}`);
   }
   const { request } = result.decision;
   if (request === null) return involved;

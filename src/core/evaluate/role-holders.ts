@@ -21,7 +21,7 @@ export function roleHolders(
   path: string,
 ): readonly string[] {
   return answered(governance, snapshot.teams, {
-    question: `both ${role} ${path}`,
+    question: `both ${snapshot.repository.owner} ${role} ${path}`,
     answer: () => {
       const owners = ownersOf(governance.roles, role, path);
       return sorted(owners.flatMap((owner) => peopleOf(governance, snapshot, owner)));
@@ -40,7 +40,7 @@ export function roleHoldersByEither(
   path: string,
 ): readonly string[] {
   return answered(governance, snapshot.teams, {
-    question: `either ${role} ${path}`,
+    question: `either ${snapshot.repository.owner} ${role} ${path}`,
     answer: () => {
       const owners = ownersOf(governance.roles, role, path);
       return sorted(owners.flatMap((owner) => peopleOfEither(governance, snapshot, owner)));
