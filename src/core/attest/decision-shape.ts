@@ -51,6 +51,16 @@ const request = object<Model.DecidedRequest>({
   activateBy: nullable(text),
 });
 
+const governanceDigests = {
+  roles: nullable(digest),
+  people: nullable(digest),
+  policy: nullable(digest),
+  catalogue: nullable(digest),
+};
+
+/** Accepts the digests of governance at one commit. */
+export const governanceDigestsShape = object<Model.GovernanceDigests>(governanceDigests);
+
 /** Accepts the decision that a decision entry records. */
 export const decisionShape = object<Model.Decision>({
   rules: oneOf("2"),
@@ -62,13 +72,7 @@ export const decisionShape = object<Model.Decision>({
   findings: list(finding),
   reviews: list(judgement),
   approvals: list(approval),
-  digests: object<Model.DecisionDigests>({
-    content: nullable(digest),
-    roles: nullable(digest),
-    people: nullable(digest),
-    policy: nullable(digest),
-    catalogue: nullable(digest),
-  }),
+  digests: object<Model.DecisionDigests>({ content: nullable(digest), ...governanceDigests }),
   request: nullable(request),
   fingerprint: nullable(fingerprintShape),
   route: routeShape,

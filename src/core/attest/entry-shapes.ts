@@ -1,4 +1,4 @@
-import { decisionShape } from "./decision-shape.ts";
+import { decisionShape, governanceDigestsShape } from "./decision-shape.ts";
 import { fingerprintShape, routeShape } from "./fingerprint-shape.ts";
 import {
   digest,
@@ -111,7 +111,10 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
       baseRef: text,
       submittedAt: instant,
     }),
-    result: object<Result<"approval-observed">>({ contentDigest: text }),
+    result: object<Result<"approval-observed">>({
+      contentDigest: text,
+      governance: governanceDigestsShape,
+    }),
   },
   decision: {
     inputs: object<Inputs<"decision">>({ snapshot: snapshotShape, decidedAt: instant }),

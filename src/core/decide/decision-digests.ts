@@ -2,7 +2,7 @@ import { canonicalJson } from "../attest/canonical-json.ts";
 import { sha256 } from "../attest/digest.ts";
 import type { Case } from "../evaluate/case.ts";
 import { sameGovernanceFiles } from "../evaluate/governance-of.ts";
-import type { DecisionDigests } from "../model/decision.ts";
+import type { DecisionDigests, GovernanceDigests } from "../model/decision.ts";
 import type { GovernanceFile } from "../model/snapshot.ts";
 import { governedPath } from "../parse/governed-path.ts";
 import { contentDigest } from "./content-digest.ts";
@@ -11,7 +11,7 @@ import { contentDigest } from "./content-digest.ts";
 export function decisionDigests({ snapshot }: Case): DecisionDigests {
   return {
     content: contentDigest(snapshot.pull.changes, isGoverned),
-    ...governanceDigests(sameGovernanceFiles(snapshot.governance.files)),
+    ...governanceDigests(snapshot.governance.files),
   };
 }
 
@@ -20,12 +20,12 @@ export function isGoverned(path: string): boolean {
   return governedPath(path).area !== "ungoverned";
 }
 
-type GovernanceDigests = Omit<DecisionDigests, "content">;
-
 /** Governance changes rarely and is hashed once; the key is the list that stands for its bytes. */
 const known = new WeakMap<readonly GovernanceFile[], GovernanceDigests>();
 
-function governanceDigests(files: readonly GovernanceFile[]): GovernanceDigests {
+/** Computes the digests of governance; `null` for a part that is not there. */
+export function governanceDigests(given: readonly GovernanceFile[]): GovernanceDigests {
+  const files = sameGovernanceFiles(given);
   const before = known.get(files);
   if (before !== undefined) return before;
   const digestOf = (path: string): string | null => {

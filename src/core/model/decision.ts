@@ -65,8 +65,11 @@ export interface CountedApproval {
   readonly submittedAt: string;
 }
 
-export interface DecisionDigests {
+export interface DecisionDigests extends GovernanceDigests {
   readonly content: string | null;
+}
+
+export interface GovernanceDigests {
   readonly roles: string | null;
   readonly people: string | null;
   readonly policy: string | null;

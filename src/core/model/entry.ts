@@ -1,5 +1,5 @@
 import type { Account } from "./account.ts";
-import type { Decision } from "./decision.ts";
+import type { Decision, GovernanceDigests } from "./decision.ts";
 import type { Fingerprint, Route } from "./fingerprint.ts";
 import type { Grant, ReadBack } from "./grant.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -41,7 +41,8 @@ export interface EntryPayloads {
       baseRef: string;
       submittedAt: string;
     };
-    result: { contentDigest: string };
+    /** Governance as it was then, by its digests: what the reviewer could have read. */
+    result: { contentDigest: string; governance: GovernanceDigests };
   };
   /** `decidedAt` is the `now` that decide() was given: with it the decision can be made again exactly. */
   decision: {

@@ -129,7 +129,10 @@ async function decideRequest(stage: Stage): Promise<Decided> {
         baseRef: "main",
         submittedAt,
       },
-      result: { contentDigest: decision.digests.content ?? "" },
+      result: {
+        contentDigest: decision.digests.content ?? "",
+        governance: { roles: null, people: null, policy: null, catalogue: null },
+      },
     });
   }
   return record(stage, snapshot, decision, { path, head, text });

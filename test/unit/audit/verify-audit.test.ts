@@ -464,7 +464,15 @@ describe("approvals", () => {
     };
     expect(await codes(() => [])).toEqual(["approval-not-observed"]);
     expect(
-      await codes((draft) => [{ ...draft, result: { contentDigest: digestOf("9") } }]),
+      await codes((draft) => [
+        {
+          ...draft,
+          result: {
+            governance: { roles: null, people: null, policy: null, catalogue: null },
+            contentDigest: digestOf("9"),
+          },
+        },
+      ]),
     ).toEqual(["approval-not-observed"]);
     expect(
       await codes((draft) => [

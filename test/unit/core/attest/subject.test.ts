@@ -55,7 +55,10 @@ const sources: readonly [SubjectSource, string, string][] = [
         baseRef: "main",
         submittedAt: grant.startsAt,
       },
-      { contentDigest: digestOf("3") },
+      {
+        contentDigest: digestOf("3"),
+        governance: { roles: null, people: null, policy: null, catalogue: null },
+      },
     ),
     "pull/7/review/71",
     "its own inputs",
