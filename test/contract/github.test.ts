@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { githubReader } from "../../src/adapters/github/github-reader.ts";
 import { githubWriter } from "../../src/adapters/github/github-writer.ts";
 import type { Check } from "../../src/ports/forge-writer.ts";
 import { forgeContract } from "../support/forge/forge-contract.ts";
@@ -26,6 +27,45 @@ describe("GitHub's adapter on the sandbox", () => {
     const read = await scene.reader.readPull(number, []);
     expect(new Set(read.reviews.map(({ id }) => id)).size).toBe(101);
     expect(read.missing).toEqual([]);
+  });
+
+  it("says that a dismissed denial was one", async () => {
+    const { number } = await scene.openPull("alice/denied", `${folder}/denied.yaml`);
+    const path = `/repos/acme/access/pulls/${number}/reviews`;
+    await scene.as("bob", "POST", path, { event: "REQUEST_CHANGES", body: "No" });
+    await scene.dismiss(number);
+    const { reviews } = await scene.reader.readPull(number, []);
+    const was = "CHANGES_REQUESTED";
+    expect(reviews.map(({ dismissal }) => dismissal)).toMatchObject([{ by: { id: 1003 }, was }]);
+  });
+
+  it("reads 102 movements of a branch completely", { timeout: 60_000 }, async () => {
+    const main = await scene.as("alice", "GET", "/repos/acme/access/git/ref/heads/main");
+    const { sha } = main["object"] as { readonly sha: string };
+    for (let round = 0; round < 51; round += 1) {
+      const born = { ref: "refs/heads/alice/restless", sha };
+      await scene.as("alice", "POST", "/repos/acme/access/git/refs", born);
+      await scene.deleteBranch("alice/restless");
+    }
+    const pushes = (await scene.reader.pushes("alice/restless")) ?? [];
+    expect(pushes).toHaveLength(102);
+    const odd = pushes.filter(({ before, after }, index) =>
+      index % 2 === 0 ? before !== null || after !== sha : before !== sha || after !== null,
+    );
+    expect(odd).toEqual([]);
+  });
+
+  it("cannot tell who pushed without the permission for contents", async () => {
+    const narrow = await scene.signIn({ pull_requests: "read" });
+    const place = { owner: "acme", repository: "access", governedBranch: "main" };
+    expect(await githubReader({ octokit: narrow.reads, ...place }).pushes("main")).toBeNull();
+    expect(await scene.reader.pushes("main")).not.toBeNull();
+  });
+
+  it("says ForgeUnavailable when 502 does not end, also of who pushed", async () => {
+    scene.sandbox.faults.fail("/repos/acme/access/activity", 502, 4);
+    await expect(scene.reader.pushes("main")).rejects.toMatchObject({ name: "ForgeUnavailable" });
+    scene.sandbox.faults.clear();
   });
 
   it.each(["/graphql", "/repos/acme/access/pulls", "/repos/acme/access/check-runs"])(

@@ -91,6 +91,53 @@ export function mirrorContract(name: string, open: () => Promise<MirrorHarness>)
       });
     });
 
+    describe("commits that no branch holds", () => {
+      it("brings them with their history, and says nothing of those that nobody has", async () => {
+        const h = await open();
+        const root = await h.commit({ files: { a: "1" } });
+        const parent = await h.commit({ parents: [root], files: { a: "2" } });
+        const old = await h.commit({ parents: [parent], files: { a: "3" } });
+        const other = await h.commit({ files: { b: "1" } });
+        await fetched(h, root);
+        expect(await h.mirror.has(old)).toBe(false);
+        await h.mirror.fetchCommits([nowhere, old, "main", root, old, "2".repeat(40), other, ""]);
+        expect(await h.mirror.commitsBetween(root, old)).toEqual([
+          { oid: parent, parents: [root] },
+          { oid: old, parents: [parent] },
+        ]);
+        const entry = await h.mirror.entry(old, "a");
+        expect(text(await h.mirror.blob(entry?.oid ?? ""))).toBe("3");
+        expect([await h.mirror.has(other), await h.mirror.has(nowhere)]).toEqual([true, false]);
+        expect(await h.mirror.tip("main")).toBe(root);
+      });
+
+      it("throws MirrorUnreachable while the remote is away, unless it need not be asked", async () => {
+        const h = await open();
+        const known = await h.commit({ files: { a: "1" } });
+        const old = await h.commit({ files: { a: "2" } });
+        await fetched(h, known);
+        await h.goOffline();
+        await h.mirror.fetchCommits([]);
+        await h.mirror.fetchCommits([known, "main"]);
+        await expect(h.mirror.fetchCommits([known, old])).rejects.toThrow(MirrorUnreachable);
+        expect(await h.mirror.has(old)).toBe(false);
+        await h.goOnline();
+        await h.mirror.fetchCommits([old]);
+        await h.goOffline();
+        await h.mirror.fetchCommits([old]);
+        expect(await h.mirror.has(old)).toBe(true);
+      });
+
+      it("bears many at once", async () => {
+        const h = await open();
+        const one = await h.commit({ files: { a: "1" } });
+        const two = await h.commit({ files: { a: "2" } });
+        const lists = [[one, two], [two, one], [two], [one, nowhere]];
+        await Promise.all(lists.map((oids) => h.mirror.fetchCommits(oids)));
+        expect([await h.mirror.has(one), await h.mirror.has(two)]).toEqual([true, true]);
+      });
+    });
+
     describe("trees", () => {
       it("tells added, modified, removed and type-changed; a rename is a removal and an addition", async () => {
         const h = await open();

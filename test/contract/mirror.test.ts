@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
 import { openMirror } from "../../src/adapters/git/git-mirror.ts";
 import { memoryMirror } from "../../src/adapters/memory/memory-mirror.ts";
+import { sandboxScene } from "../support/forge/sandbox-scene.ts";
 import { bareRemote } from "../support/git/bare-remote.ts";
 import { temporaryFolder } from "../support/git/temporary-folder.ts";
 import { mirrorContract } from "./mirror.contract.ts";
@@ -33,3 +35,20 @@ mirrorContract("on git", async () => {
 function soon(act: () => void): Promise<void> {
   return Promise.resolve().then(act);
 }
+
+it("brings the head before a force-push from the sandbox over HTTP, beside one that nobody has", async () => {
+  const scene = await sandboxScene();
+  onTestFinished(() => scene.stop());
+  const { number, head } = await scene.openPull("alice/lost", "access-requests/lost.yaml");
+  await scene.forcePush(number);
+  const mirror = await openMirror({
+    folder: join(await temporaryFolder(), "mirror.git"),
+    remote: `${scene.sandbox.serverUrl}/acme/access.git`,
+    credential: () => scene.app.installationToken(),
+  });
+  await mirror.fetch();
+  expect(await mirror.has(head)).toBe(false);
+  const nowhere = "1".repeat(40);
+  await mirror.fetchCommits([nowhere, head]);
+  expect([await mirror.has(head), await mirror.has(nowhere)]).toEqual([true, false]);
+});

@@ -24,7 +24,7 @@ export function slice<T>(
   call: Call,
   all: readonly T[],
 ): { readonly items: readonly T[]; readonly headers: Readonly<Record<string, string>> } {
-  const size = Math.min(positive(call.query.get("per_page"), 30), 100);
+  const size = pageSize(call);
   const number = positive(call.query.get("page"), 1);
   const last = Math.max(1, Math.ceil(all.length / size));
   const links: string[] = [];
@@ -32,6 +32,11 @@ export function slice<T>(
   if (number < last) links.push(link(call, number + 1, "next"), link(call, last, "last"));
   const items = all.slice((number - 1) * size, number * size);
   return { items, headers: links.length === 0 ? {} : { link: links.join(", ") } };
+}
+
+/** Reads how many items a page has: 30 unless asked, 100 at most. */
+export function pageSize({ query }: Call): number {
+  return Math.min(positive(query.get("per_page"), 30), 100);
 }
 
 function link(call: Call, number: number, rel: string): string {

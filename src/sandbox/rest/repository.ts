@@ -1,5 +1,5 @@
 import { ok, readers } from "../http/reply.ts";
-import { page } from "../http/paging.ts";
+import { cursorPage } from "../http/cursor-paging.ts";
 import { nodeId } from "../world/node-id.ts";
 import { renderFullRepository } from "../render/repository.ts";
 import { renderUser } from "../render/user.ts";
@@ -19,7 +19,7 @@ export const repositoryRoutes: readonly Route[] = [
     method: "GET",
     path: "/repos/{owner}/{repo}/activity",
     needs: readers("contents"),
-    answer: (call) => page(call, activityOf(call), (one) => renderActivity(call.world, one)),
+    answer: (call) => cursorPage(call, activityOf(call), (one) => renderActivity(call.world, one)),
   },
   { method: "GET", path: "/rate_limit", needs: readers(), answer: () => ok(rateLimit()) },
 ];

@@ -77,7 +77,7 @@ export interface Status {
   readonly at: string;
 }
 
-/** One movement of a branch, with who moved it. */
+/** One movement of a branch, with who moved it. There is no queue here: nothing is a `merge_queue_merge`. */
 export interface Activity {
   readonly id: number;
   readonly ref: string;

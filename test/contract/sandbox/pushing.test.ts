@@ -97,24 +97,6 @@ test("keeps a pull request's head under refs/pull, where nobody writes", async (
   await expect(pushing).rejects.toThrow(/deny updating a hidden ref|Cannot update/);
 });
 
-test("names the pusher of every movement in the activity list", async () => {
-  await acme.push("alice", "active", x);
-  await acme.push("bob", "active", { "z.txt": "z\n" }, { from: "origin/active" });
-  await acme.push("alice", "active", { "w.txt": "w\n" }, { force: "yes" });
-  await acme.git("alice", "push", "--quiet", "origin", ":active");
-  const answer = await acme.ask("carol", "GET", `${repo}/activity?ref=active`);
-  const rows = [0, 1, 2, 3].map((n) => [
-    answer.at(`${n}.activity_type`),
-    answer.at(`${n}.actor.login`),
-  ]);
-  expect(rows).toEqual([
-    ["branch_deletion", "alice"],
-    ["force_push", "alice"],
-    ["push", "bob"],
-    ["branch_creation", "alice"],
-  ]);
-});
-
 test("moves an approval to the new head of a patch-identical force-push, and only then", async () => {
   const number = await acme.open("alice", "moving", { "m.txt": "m\n" });
   const reviews = `${repo}/pulls/${number}/reviews`;

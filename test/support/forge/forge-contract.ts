@@ -12,7 +12,13 @@ export interface ForgeScene {
   push(number: number): Promise<string>;
   /** Lets bob (1002) approve the pull request. */
   approve(number: number): Promise<void>;
+  /** Lets carol (1003) dismiss bob's approval. */
+  dismiss(number: number): Promise<void>;
   closePull(number: number): Promise<void>;
+  /** Lets bob replace the head by a commit of his own; gives the new head. */
+  forcePush(number: number): Promise<string>;
+  /** Lets alice delete a branch. */
+  deleteBranch(branch: string): Promise<void>;
   /** Conclusions of all check runs named `countersign` on a head. */
   conclusions(head: string): Promise<readonly (string | null)[]>;
   stop(): Promise<void>;
@@ -20,6 +26,7 @@ export interface ForgeScene {
 
 const green: Check = { conclusion: "success", title: "Approved", summary: "yes", text: "all" };
 const red: Check = { conclusion: "failure", title: "Denied", summary: "no", text: "none" };
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/;
 const folder = "access-requests/payments-db";
 
 /** Runs what both forge ports promise on one forge. Each test uses branches and files of its own. */
@@ -57,10 +64,66 @@ export function forgeContract(name: string, start: () => Promise<ForgeScene>): v
       await scene.closePull(number);
       const read = await scene.reader.readPull(number, []);
       expect(read.reviews).toMatchObject([
-        { state: "APPROVED", commit: head, author: { id: 1002, login: "bob", type: "User" } },
+        {
+          ...{ state: "APPROVED", commit: head, dismissal: null },
+          author: { id: 1002, login: "bob", type: "User" },
+        },
       ]);
-      expect(read.events).toMatchObject([{ kind: "closed" }]);
+      expect(read.events).toMatchObject([{ kind: "closed", heads: null }]);
       expect(read.state).toBe("closed");
+    });
+
+    it("says of a dismissed review who dismissed it and what it had said", async () => {
+      const { number } = await scene.openPull("alice/dismissed", `${folder}/dismissed.yaml`);
+      await scene.approve(number);
+      await scene.dismiss(number);
+      const { reviews, events, missing } = await scene.reader.readPull(number, []);
+      const dismissal = { by: { id: 1003, login: "carol", type: "User" }, was: "APPROVED" };
+      expect(reviews).toMatchObject([{ state: "DISMISSED", author: { id: 1002 }, dismissal }]);
+      expect(reviews[0]?.dismissal?.at).toMatch(instant);
+      expect([events, missing]).toEqual([[], []]);
+    });
+
+    it("tells every movement of a branch with who moved it, oldest first", async () => {
+      const { tip } = (await scene.reader.readPull(1, [])).governance;
+      const { number, head } = await scene.openPull("alice/moved", `${folder}/moved.yaml`);
+      await scene.openPull("alice/moved-not", `${folder}/moved-not.yaml`);
+      const pushed = await scene.push(number);
+      const forced = await scene.forcePush(number);
+      await scene.deleteBranch("alice/moved");
+      const pushes = (await scene.reader.pushes("alice/moved")) ?? [];
+      expect(pushes.map(({ before, after, actor }) => [before, after, actor?.id])).toEqual([
+        [null, tip, 1001],
+        [tip, head, 1001],
+        [head, pushed, 1001],
+        [pushed, forced, 1002],
+        [forced, null, 1001],
+      ]);
+      expect(pushes[3]?.actor).toEqual({ id: 1002, login: "bob", type: "User" });
+      const times = pushes.map(({ at }) => at);
+      expect(times.every((at) => instant.test(at))).toBe(true);
+      expect(times.toSorted()).toEqual(times);
+      expect(await scene.reader.pushes("alice/never")).toEqual([]);
+    });
+
+    it("shows both heads of a force-push, and who wrote the commit that it took away", async () => {
+      const { number, head } = await scene.openPull("alice/forced", `${folder}/forced.yaml`);
+      const forced = await scene.forcePush(number);
+      const read = await scene.reader.readPull(number, []);
+      expect(read.headOid).toBe(forced);
+      expect(read.events).toMatchObject([
+        { kind: "force-pushed", actor: { id: 1002 }, heads: { before: head, after: forced } },
+      ]);
+      const nowhere = "1".repeat(40);
+      const wanted = [forced, nowhere, head, forced, "main"];
+      const commits = await scene.reader.commits(wanted);
+      expect(
+        commits.map(({ oid, authors }) => [oid, ...authors.map(({ account }) => account?.id)]),
+      ).toEqual([
+        [forced, 1002],
+        [head, 1001],
+      ]);
+      expect(await scene.reader.commits([])).toEqual([]);
     });
 
     it("refuses a pull request that does not exist", async () => {

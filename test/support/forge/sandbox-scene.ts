@@ -11,6 +11,7 @@ import type { Sandbox } from "../../../src/sandbox/start-sandbox.ts";
 import { recordingFetch } from "../github/recording-fetch.ts";
 import type { RecordingFetch } from "../github/recording-fetch.ts";
 import type { ForgeScene } from "./forge-contract.ts";
+import { gitIn } from "../git/git-in.ts";
 import { impatient } from "./test-octokit.ts";
 
 /** The contract's scene on a running sandbox, with the doors to its other sides. */
@@ -85,6 +86,10 @@ export async function sandboxScene(): Promise<SandboxScene> {
       appId: gate.id,
     }),
     ...acts(as),
+    async forcePush(number) {
+      const pull = await as("bob", "GET", `${base}/pulls/${number}`);
+      return replaceHead(sandbox, folder, textIn(pull["head"], "ref"));
+    },
     async stop() {
       await sandbox.close();
       await rm(folder, { recursive: true, force: true });
@@ -99,7 +104,9 @@ const people: readonly (readonly [string, number])[] = [
   ["judy", 1010],
 ];
 
-function acts(as: SandboxScene["as"]): Omit<ForgeScene, "reader" | "writer" | "stop"> {
+function acts(
+  as: SandboxScene["as"],
+): Omit<ForgeScene, "reader" | "writer" | "forcePush" | "stop"> {
   const addFile = async (branch: string, path: string): Promise<string> => {
     const content = Buffer.from(`${path}\n`).toString("base64");
     const body = { message: `Add ${path}`, content, branch };
@@ -123,6 +130,15 @@ function acts(as: SandboxScene["as"]): Omit<ForgeScene, "reader" | "writer" | "s
     async approve(number) {
       await as("bob", "POST", `${base}/pulls/${number}/reviews`, { event: "APPROVE" });
     },
+    async dismiss(number) {
+      const reviews = await as("carol", "GET", `${base}/pulls/${number}/reviews`);
+      const { id } = (reviews as unknown as readonly { id: number }[])[0] ?? { id: 0 };
+      const path = `${base}/pulls/${number}/reviews/${id}/dismissals`;
+      await as("carol", "PUT", path, { message: "Not any more" });
+    },
+    async deleteBranch(branch) {
+      await as("alice", "DELETE", `${base}/git/refs/heads/${branch}`);
+    },
     async closePull(number) {
       await as("alice", "PATCH", `${base}/pulls/${number}`, { state: "closed" });
     },
@@ -132,6 +148,19 @@ function acts(as: SandboxScene["as"]): Omit<ForgeScene, "reader" | "writer" | "s
       return (check_runs as readonly { conclusion: string | null }[]).map((run) => run.conclusion);
     },
   };
+}
+
+/** Lets bob push a commit of his own over the head of a branch, with git. */
+async function replaceHead(sandbox: Sandbox, folder: string, branch: string): Promise<string> {
+  const clone = await mkdtemp(join(folder, "clone-"));
+  const url = new URL(`${sandbox.serverUrl}/${sandbox.repository}.git`);
+  url.username = "bob";
+  url.password = sandbox.tokens["bob"] ?? "";
+  await gitIn(clone, ["clone", "--quiet", "--branch", branch, url.href, "."]);
+  const author = "bob <1002+bob@users.noreply.github.com>";
+  await gitIn(clone, ["commit", "--quiet", "--amend", "--author", author, "-m", "Bob's own"]);
+  await gitIn(clone, ["push", "--quiet", "--force", "origin", branch]);
+  return gitIn(clone, ["rev-parse", "HEAD"]);
 }
 
 interface Asked {
@@ -151,7 +180,7 @@ async function ask(fetching: typeof fetch, sandbox: Sandbox, asked: Asked): Prom
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const answer = (await response.json()) as Answer;
+  const answer = response.status === 204 ? {} : ((await response.json()) as Answer);
   if (response.ok) return answer;
   throw new Error(
     `${login}: ${method} ${path} was answered ${response.status} ${JSON.stringify(answer)}`,

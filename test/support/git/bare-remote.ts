@@ -29,6 +29,8 @@ export async function bareRemote(): Promise<BareRemote> {
   const hidden = `${folder}.hidden`;
   await mkdir(folder);
   await gitIn(folder, ["init", "--bare", "--quiet", "-b", "main"]);
+  // As on GitHub: every object is served to who names it, whether a branch holds it or not.
+  await gitIn(folder, ["config", "uploadpack.allowAnySHA1InWant", "true"]);
   let second = 1_800_000_000;
   return {
     folder,

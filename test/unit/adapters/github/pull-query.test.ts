@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { commitsQuery } from "../../../../src/adapters/github/find-commits.ts";
 import { branchQuery, deleteFileMutation } from "../../../../src/adapters/github/open-removal.ts";
 import {
   pullPageQuery,
@@ -17,6 +18,8 @@ describe("the GraphQL documents", () => {
     ["a further page of files", pullPageQuery("files")],
     ["a further page of the timeline", pullPageQuery("timelineItems")],
     ["a further page of members", teamPageQuery],
+    ["one commit", commitsQuery(1)],
+    ["fifty commits", commitsQuery(50)],
     ["the branch of a removal", branchQuery],
     ["the commit of a removal", deleteFileMutation],
   ])("%s is valid by GitHub's published schema", (_name, text) => {

@@ -27,6 +27,12 @@ describe("memoryForge", () => {
     expect(await forge.openPulls()).toEqual([1]);
   });
 
+  it("can be a forge that does not tell who pushed", async () => {
+    expect(await forge.pushes("a")).toEqual([]);
+    world.pushes = null;
+    expect(await forge.pushes("a")).toBeNull();
+  });
+
   it("merges no draft", async () => {
     const head = "d".repeat(40);
     const draft = memoryPull({ number: 2, author, headRef: "d", headOid: head, draft: true });
