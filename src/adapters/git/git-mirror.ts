@@ -10,6 +10,7 @@ import { requireRemote } from "./git-remote.ts";
 import type { GitRemote } from "./git-remote.ts";
 import { mirrorReads } from "./mirror-reads.ts";
 import { readRef } from "./refs.ts";
+import { rememberedReads } from "./remembered-reads.ts";
 import { coalesced } from "./coalesced.ts";
 
 /** Where a mirror lies and what it follows. */
@@ -31,7 +32,7 @@ export async function openMirror(settings: MirrorSettings): Promise<Mirror> {
   const client = gitClient(settings.folder, "remote");
   const seconds = settings.timeoutSeconds ?? 120;
   return {
-    ...mirrorReads(client),
+    ...rememberedReads(mirrorReads(client)),
     fetch: coalesced(() => fetchAll(client, remote, seconds)),
     fetchCommits: (oids) => fetchCommits(client, remote, oids, seconds),
     tip: (branch) => tipIn(client, branch, ["refs/remotes/origin/"]),

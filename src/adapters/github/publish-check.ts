@@ -1,6 +1,6 @@
 import { ForgeRefused, ForgeUnavailable } from "../../ports/forge-reader.ts";
 import type { Check } from "../../ports/forge-writer.ts";
-import { boundedMap } from "./bounded-map.ts";
+import { boundedMap } from "../bounded-map.ts";
 import { cutMarkdown } from "./cut-markdown.ts";
 import { askGitHub } from "./github-errors.ts";
 import type { GitHubOctokit } from "./github-octokit.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { boundedMap } from "../../../../src/adapters/github/bounded-map.ts";
+import { boundedMap } from "../../../src/adapters/bounded-map.ts";
 
 it("forgets the oldest entry beyond its size, and what is written again is young", () => {
   const map = boundedMap<string, number>(2);
