@@ -1,6 +1,7 @@
 import type { Governance } from "../model/governance.ts";
 import type { Parsed } from "../model/problem.ts";
 import type { GovernanceFile } from "../model/snapshot.ts";
+import { checkConditions } from "./governance-checks/check-conditions.ts";
 import { checkConflicts } from "./governance-checks/check-conflicts.ts";
 import { checkNoApproverMakers } from "./governance-checks/check-no-approver-makers.ts";
 import { checkPeople } from "./governance-checks/check-people.ts";
@@ -41,6 +42,7 @@ const checks = [
   checkPeople,
   checkTargets,
   checkPolicies,
+  checkConditions,
   checkConflicts,
   checkRoles,
   checkNoApproverMakers,

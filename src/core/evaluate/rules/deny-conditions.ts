@@ -1,6 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Case } from "../case.ts";
 import { conditionOutcomes } from "../condition-outcomes.ts";
+import type { PolicyCondition } from "../condition-outcomes.ts";
 
 /**
  * Requires that no deny condition of any policy that applies holds, now or by the policy in force when it was opened. A
@@ -13,19 +14,20 @@ export function denyConditions(given: Case): readonly Finding[] {
     return [{ ...found, outcome: "indeterminate", reason: "Its conditions are not known." }];
   }
   const outcomes = conditionOutcomes(given, governance, request);
-  const against = outcomes.flatMap(({ policy, code, message, outcome }): readonly Finding[] => {
-    const facts = [`policy:${policy}`];
-    if (outcome.outcome === "does-not-hold") return [];
-    if (outcome.outcome === "holds") {
-      return [{ ...found, code, outcome: "violated", reason: message, facts }];
-    }
-    const reason = `The condition ${code} of the policy ${policy} could not be evaluated: ${outcome.reason}`;
-    return [{ ...found, code, outcome: "violated", reason, facts }];
-  });
+  const against = outcomes.flatMap((condition) => denial(condition) ?? []);
   if (against.length > 0) return against;
   const reason =
     outcomes.length === 0
       ? "No policy has a deny condition."
       : `None of the ${outcomes.length} deny conditions holds.`;
   return [{ ...found, outcome: "satisfied", reason }];
+}
+
+function denial({ policy, code, message, outcome }: PolicyCondition): Finding | null {
+  if (outcome.outcome === "does-not-hold") return null;
+  const reason =
+    outcome.outcome === "holds"
+      ? message
+      : `The condition ${code} of the policy ${policy} could not be evaluated: ${outcome.reason}`;
+  return { rule: "deny-conditions", code, outcome: "violated", reason, facts: [`policy:${policy}`] };
 }
