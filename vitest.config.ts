@@ -5,7 +5,13 @@ const slow = { testTimeout: 60_000, hookTimeout: 60_000 };
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/{unit,cases,attacks}/**/*.test.ts"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/{unit,cases,attacks}/**/*.test.ts"],
+          testTimeout: 30_000,
+        },
+      },
       { test: { name: "contract", include: ["test/contract/**/*.test.ts"], ...slow } },
       { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], ...slow } },
       // Needs servers that `.ci/run` installs; `npm test` leaves it out by name, never by a silent skip.
