@@ -26,24 +26,36 @@ export async function branchHistory(
   { forge, mirror, ledger }: { forge: ForgeReader; mirror: Mirror; ledger: LedgerView },
   read: PullRead,
 ): Promise<BranchHistory> {
-  const pushes = read.crossRepository ? [] : await pushesOf(forge, ledger, read);
-  const timeline = read.events.flatMap(({ heads }) => [heads?.before, heads?.after]);
-  const decided = entriesOf(ledger, "decision")
-    .filter(({ result }) => result.decision.pull === read.number)
-    .map(({ result }) => result.decision.head);
-  const shown = [read.headOid, ...pushes.map(({ after }) => after), ...timeline, ...decided];
-  const all = [...new Set(shown.filter((oid) => oid != null))].sort();
+  const own = ownHeads(ledger, read);
+  const all = read.crossRepository ? [] : await pushesOf(forge, ledger, read);
+  // Whoever pushes to the branch after the merge has no part in what was merged.
+  const pushes = all.filter(({ after, at }) => isInTime(read, at) || own.has(after ?? ""));
+  const shown = pushes.flatMap(({ after }) => (after === null ? [] : [after]));
+  const known = [...new Set([...own, ...shown])].sort();
   // The present head is always looked at, whatever else is too much.
-  const heads = [...new Set([read.headOid, ...all])].slice(0, mostHeads).sort();
+  const heads = [...new Set([read.headOid, ...known])].slice(0, mostHeads).sort();
   await mirror.fetchCommits(await absent(mirror, heads));
   const gone = await absent(mirror, heads);
   const missing = gone.map((oid) => ({
     fact: `commit:${oid}`,
     reason: `The earlier head ${oid.slice(0, 8)} is gone: open a new pull request.`,
   }));
-  if (heads.length === all.length) return { heads, pushes, missing };
-  const reason = `${all.length} heads are too many: open a new pull request.`;
+  if (heads.length === known.length) return { heads, pushes, missing };
+  const reason = `${known.length} heads are too many: open a new pull request.`;
   return { heads, pushes, missing: [...missing, { fact: "heads", reason }] };
+}
+
+/** Heads that the PR itself had, by its timeline and by earlier decisions. */
+function ownHeads(ledger: LedgerView, { number, headOid, events }: PullRead): ReadonlySet<string> {
+  const timeline = events.flatMap(({ heads }) => [heads?.before ?? null, heads?.after ?? null]);
+  const decided = entriesOf(ledger, "decision")
+    .filter(({ result }) => result.decision.pull === number)
+    .map(({ result }) => result.decision.head);
+  return new Set([headOid, ...timeline.filter((oid) => oid !== null), ...decided]);
+}
+
+function isInTime({ mergedAt }: PullRead, at: string): boolean {
+  return mergedAt === null || Date.parse(at) <= Date.parse(mergedAt);
 }
 
 /** Pushes of the branch's present life: since it was last deleted before the PR was opened. */

@@ -30,9 +30,16 @@ export function holdings(view: LedgerView, question: RequestQuestion): readonly 
   );
 }
 
-function granted(view: LedgerView, { name, governance }: RequestQuestion): readonly Holding[] {
+function granted(view: LedgerView, question: RequestQuestion): readonly Holding[] {
+  const { name, governance, pull } = question;
+  const own = mergeOf(view, pull);
+  const later = new Set(
+    entriesOf(view, "merge")
+      .filter((merge) => !isBefore(merge, own))
+      .map(({ inputs }) => inputs.decision),
+  );
   return openGrants(view.executions)
-    .filter(({ grant }) => grant.request !== name)
+    .filter(({ grant, decision }) => grant.request !== name && !later.has(decision ?? ""))
     .map(({ grant: { beneficiary, identity, target, entitlement, request } }) => ({
       person: personAt(governance, { target, identity }) ?? beneficiary,
       ...{ holder: beneficiary, target, entitlement, request, pull: null },

@@ -23,7 +23,12 @@ export function checkCatalogue(
   if (!document.ok) return document.problems;
   const place: Place = (pointer, fault) => problemAt(document.value, pointer, "value", fault);
   const given: Given = { request, governance, place };
-  return [...requesterProblems(given), ...beneficiaryProblems(given), ...targetProblems(given)];
+  return [
+    ...requesterProblems(given),
+    ...beneficiaryProblems(given),
+    ...suspendedProblems(given),
+    ...targetProblems(given),
+  ];
 }
 
 type Fault = Pick<Problem, "code" | "message" | "fix">;
@@ -66,6 +71,25 @@ function beneficiaryProblems({ request, governance, place }: Given): readonly Pr
       fix: `Add it to the identities of ${beneficiary.name} in governance/people.yaml.`,
     }),
   ];
+}
+
+/** Nobody asks for, or receives access by, somebody who is suspended. */
+function suspendedProblems({ request, governance, place }: Given): readonly Problem[] {
+  const { requester, beneficiary } = request.spec;
+  const suspended = new Set(
+    governance.people.filter(({ status }) => status === "suspended").map(({ name }) => name),
+  );
+  const owners = new Map(governance.machines.map(({ name, owner }) => [name, owner]));
+  return [
+    { pointer: "/spec/requester", name: requester },
+    { pointer: "/spec/beneficiary/name", name: beneficiary.name },
+  ].flatMap(({ pointer, name }) => {
+    const person = owners.get(name) ?? name;
+    if (!suspended.has(person)) return [];
+    const message = `${person} is suspended in governance/people.yaml.`;
+    const fix = "Name somebody else, or ask the policy administrators to lift it first.";
+    return [place(pointer, { code: "suspended", message, fix })];
+  });
 }
 
 function targetProblems(given: Given): readonly Problem[] {
