@@ -1,127 +1,253 @@
-import { describe, expect, it } from "vitest";
+import { describe } from "vitest";
 import { decide } from "../../src/core/decide/decide.ts";
+import { parseRoles } from "../../src/core/parse/roles.ts";
 import { buildSnapshot, noon } from "../support/snapshot/build-snapshot.ts";
-import type { Given } from "../support/snapshot/build-snapshot.ts";
-import { exampleFiles } from "../support/snapshot/example-files.ts";
+import type { Edit } from "../support/snapshot/build-snapshot.ts";
+import { requestChange } from "../support/snapshot/request-text.ts";
+import { attack } from "./attack.ts";
+import { changing, harmless } from "./changing.ts";
+import { refusedBy } from "./refused-by.ts";
+import type { Try } from "./refused-by.ts";
+import { added, asking, both, deciding, deleted, governing, outcomeOf, parsing } from "./tries.ts";
 
-type Edit = readonly [path: string, from: string, to: string];
-
-/** A change of governance by dave that erin and carol approve. */
-function policy(...edits: readonly Edit[]): Given {
-  const changes = [...Map.groupBy(edits, ([path]) => path)].map(([path, own]) => {
-    const before = exampleFiles.find((file) => file.path === path)?.text ?? "";
-    const text = own.reduce((changed, [, from, to]) => {
-      if (!changed.includes(from)) throw new Error(`${path} does not contain ${from}`);
-      return changed.replace(from, to);
-    }, before);
-    const modes = { modeBefore: "100644", modeAfter: "100644" };
-    return { path, status: "modified" as const, ...modes, text, size: text.length };
-  });
-  const who = { author: "dave", commits: [{ authors: ["dave"] }] };
-  return { ...who, changes, reviews: [{ by: "erin" }, { by: "carol" }] };
-}
-
-function codes(given: Given): readonly string[] {
-  return decide(buildSnapshot(given), noon).reviews.map(({ code }) => code);
-}
-
-const counts = "SOD-COUNTS";
-const gains = "SOD-INDEPENDENCE";
 const people = "governance/people.yaml";
 const roles = "governance/ROLES";
+const privileged = "governance/policy/privileged.yaml";
+const request = requestChange({});
 
 describe("D — policy and roles", () => {
-  it("a change by which nobody gains is approved by two administrators", () => {
-    const given = policy([people, "Builds the reports.", "Builds all reports."]);
-    expect(codes(given)).toEqual([counts, counts]);
-    expect(decide(buildSnapshot(given), noon).verdict).toBe("approved");
-  });
+  for (const [title, change] of [
+    ["ROLES", added(roles, "[approver]\n* @alice\n")],
+    ["people.yaml", added(people)],
+    ["a policy", added(privileged)],
+    ["the trust root", deleted("governance/trust-root.json")],
+    ["an ungoverned file", added(".github/CODEOWNERS")],
+    ["a second request", added("access-requests/payments-db/second.yaml", request.text ?? "")],
+    ["the removal of another request", deleted("access-requests/payments-db/older.yaml")],
+  ] as const) {
+    attack(
+      "D1",
+      `change ${title} together with a request`,
+      refusedBy("SOD-PULL-KIND", {
+        attempt: deciding({ changes: [request, change] }),
+        honest: deciding({ changes: [request] }),
+      }),
+    );
+  }
+  attack(
+    "D1",
+    "edit a request that was granted already",
+    refusedBy("SOD-PULL-KIND", {
+      attempt: deciding({ changes: [{ ...request, status: "modified", modeBefore: "100644" }] }),
+      honest: deciding({ changes: [request] }),
+    }),
+  );
 
-  it.each<[string, readonly Edit[]]>([
-    ["a role for their team", [[roles, "@acme/iam-operations", "@acme/iam-operations @acme/risk"]]],
-    ["a role for their account", [[roles, "@acme/iam-operations", "@acme/iam-operations @carol"]]],
-    ["a wider pattern", [[roles, "[control]", "[control]\n/** @acme/risk"]]],
-    ["a second account", [[people, "id: 1003 }", "id: 1003 }, { login: c2, id: 7777 }"]]],
-    ["a machine", [[people, "owner: alice", "owner: carol"]]],
-    [
-      "an approval that needs no other",
-      [["governance/policy/standard.yaml", "- { role: approver, count: 1 }\n", ""]],
-    ],
-  ])("who would gain %s does not approve it", (_, edits) => {
-    expect(codes(policy(...edits))).toEqual([counts, gains]);
-  });
+  for (const [key, value] of [
+    ["approvers", "[bob]"],
+    ["approvals", "{ all: [] }"],
+    ["path", "access-requests/analytics-db"],
+    ["status", "approved"],
+  ] as const) {
+    attack(
+      "D2",
+      `write \`${key}\` into the request`,
+      refusedBy("unknown-key", {
+        attempt: asking(["  duration:", `  ${key}: ${value}\n  duration:`]),
+        honest: asking(["  duration:", "  duration:"]),
+      }),
+    );
+  }
+  attack(
+    "D2",
+    "move the request to a folder with softer approvers",
+    refusedBy("SOD-REQUEST", {
+      attempt: deciding({ path: "access-requests/analytics-db/2026-11-21-alice-settlement.yaml" }),
+      honest: deciding({ path: "access-requests/payments-db/2026-11-21-alice-settlement.yaml" }),
+    }),
+  );
+  attack(
+    "D2",
+    "ask for a softer tier",
+    refusedBy("SOD-REQUEST", {
+      attempt: deciding({ spec: { tier: "low-risk" } }),
+      honest: deciding({ spec: { tier: "privileged" } }),
+    }),
+  );
 
-  it("who would be rid of a machine, and so no longer be kept from its requests, does not approve it", () => {
-    const given = policy([people, "owner: alice", "owner: bob"]);
-    const before = [{ path: people, from: "owner: alice", to: "owner: carol" }];
-    expect(codes({ ...given, edit: before })).toEqual([counts, gains]);
-  });
+  const readingRoles = (text: string) => parsing(() => parseRoles(roles, text));
+  const ofSize = (bytes: number) => `[control]\n* @acme/risk\n#${"x".repeat(bytes - 25)}\n`;
+  for (const [title, code, text] of [
+    ["a line that is no pattern with owners", "wrong-owner", "[control]\n* @acme/risk !\n"],
+    ["a negated pattern", "negated-pattern", "[control]\n!docs @acme/risk\n"],
+    ["a line before any section", "line-before-section", "* @acme/risk\n[control]\n"],
+    ["a section of GitLab's optional kind", "character-range", "^[control]\n* @acme/risk\n"],
+    ["more than 3 MB", "too-large", ofSize(3 * 1024 * 1024 + 1)],
+  ] as const) {
+    attack(
+      "D4",
+      `${title} in ROLES, to have it ignored`,
+      refusedBy(code, {
+        attempt: readingRoles(text),
+        honest: readingRoles(ofSize(3 * 1024 * 1024)),
+      }),
+    );
+  }
+  attack(
+    "D4",
+    "have a broken ROLES leave the rest in force",
+    refusedBy("SOD-GOVERNANCE", {
+      attempt: deciding({ edit: [{ path: roles, from: "[rescue]", to: "[resque]" }] }),
+      honest: deciding({ edit: [{ path: roles, from: "[rescue]", to: "\n[rescue]" }] }),
+    }),
+  );
 
-  it("who would no longer be in a team of somebody does not approve that", () => {
-    const teams = { risk: ["carol", "judy"], "payments-dev": ["alice", "ivan"] };
-    const edit = [
-      { path: people, from: "teams: [analytics-dev]", to: "teams: [analytics-dev, risk]" },
-    ];
-    const given = policy([people, "Builds the reports.", "Builds all reports."]);
-    expect(codes({ ...given, edit, teams })).toEqual([counts, gains]);
-  });
+  const aliceOwns: Edit = {
+    path: roles,
+    from: "@acme/payments-owners",
+    to: "@acme/payments-owners @alice",
+  };
+  attack(
+    "D5",
+    "be an owner oneself, so that nobody else has to approve",
+    refusedBy("SOD-STEP-APPROVER", {
+      attempt: deciding({ edit: [aliceOwns], reviews: [{ by: "carol" }] }),
+      honest: deciding({ edit: [aliceOwns] }),
+    }),
+  );
+  attack(
+    "D5",
+    "approve one's own request as an owner",
+    refusedBy("SOD-REQUESTER", {
+      attempt: deciding({ edit: [aliceOwns], reviews: [{ by: "alice" }, { by: "carol" }] }),
+      honest: deciding({ edit: [aliceOwns] }),
+    }),
+  );
 
-  it("who would no longer be of the granting team does not approve that", () => {
-    const target = "governance/targets/payments-db.yaml";
-    const edit = [{ path: target, from: "owningTeam: payments-owners", to: "owningTeam: risk" }];
-    const given = policy([target, "description: The PostgreSQL", "description: A PostgreSQL"]);
-    expect(codes({ ...given, edit })).toEqual([counts, gains]);
-  });
-
-  it("who would approve with fewer beside them does not approve that", () => {
-    const target = "governance/targets/analytics-db.yaml";
-    const before = exampleFiles.find(({ path }) => path === target)?.text ?? "";
-    expect(before).toContain("tier: low-risk");
-    const stricter = [{ path: target, from: "tier: low-risk", to: "tier: standard" }];
-    const named = { path: roles, from: "analytics-owners\n", to: "analytics-owners @carol\n" };
-    const given = policy([target, "tier: low-risk", "tier: low-risk # softer"]);
-    expect(codes({ ...given, edit: [...stricter, named] })).toEqual([counts, gains]);
-  });
-
-  it("a low-risk policy cannot let somebody of the requesting team approve", () => {
-    const given: Given = {
-      ...{ author: "lena", commits: [{ authors: ["lena"] }], reviews: [{ by: "ken" }] },
-      path: "access-requests/analytics-db/2026-11-21-lena-report.yaml",
-      spec: {
-        ...{ requester: "lena", beneficiary: { kind: "human", name: "lena" } },
-        ...{ target: "analytics-db", entitlement: "report", duration: "PT1H" },
-      },
-      edit: [
-        {
-          path: "governance/policy/low-risk.yaml",
-          from: ", notFrom: [requesting-team]",
-          to: "",
-        },
-      ],
-    };
-    expect(decide(buildSnapshot(given), noon).verdict).toBe("approved");
-    const teams = { "analytics-dev": ["lena", "ken"] };
-    expect(codes({ ...given, teams })).toEqual([gains]);
-  });
-
-  it("D2 a path that is only half a character is refused, not a crash", () => {
-    const given = policy([people, "Builds the reports.", "Builds all reports."]);
-    const changes = (given.changes ?? []).map((change) => ({
-      ...change,
-      path: "governance/policy/\ud800.yaml",
-    }));
-    expect(decide(buildSnapshot({ ...given, changes }), noon).verdict).toBe("denied");
-  });
-
-  it("F6 a fork is never green, not even where nothing is governed", () => {
-    const changes = [
-      {
-        ...{ path: "docs/x.md", status: "added" as const, text: null, size: null },
-        ...{ modeBefore: "000000", modeAfter: "100644" },
-      },
-    ];
-    const pull = { crossRepository: true };
-    expect(decide(buildSnapshot({ changes, pull }), noon).verdict).toBe("denied");
-    expect(decide(buildSnapshot({ changes }), noon).verdict).toBe("approved");
-  });
+  const step = "      - { role: approver, count: 1 }\n";
+  const steps = `${step}      - { role: control, count: 1 }\n`;
+  const policy = (from: string, to: string, path = privileged) => governing({ path, from, to });
+  const unchanged = governing();
+  attack(
+    "D6",
+    "delete every policy",
+    refusedBy("SOD-GOVERNANCE", {
+      attempt: withoutFiles("governance/policy/"),
+      honest: withoutFiles("governance/policy/none"),
+    }),
+  );
+  attack(
+    "D6",
+    "delete the policy of the tier",
+    refusedBy("SOD-REQUEST", {
+      attempt: withoutFiles(privileged),
+      honest: withoutFiles("governance/policy/low-risk.yaml"),
+    }),
+  );
+  attack(
+    "D6",
+    "empty the list of steps",
+    refusedBy("too-few", {
+      attempt: policy(`    all:\n${steps}`, "    all: []\n"),
+      honest: unchanged,
+    }),
+  );
+  attack(
+    "D6",
+    "leave the steps out",
+    refusedBy("missing-key", {
+      attempt: policy(`  approvals:\n    all:\n${steps}`, ""),
+      honest: unchanged,
+    }),
+  );
+  attack(
+    "D6",
+    "leave the independent step out",
+    refusedBy("no-independent-step", { attempt: policy(steps, step), honest: unchanged }),
+  );
+  attack(
+    "D7",
+    "name a softer policy as a strict one",
+    refusedBy("wrong-file-name", {
+      attempt: policy("name: standard", "name: privileged", "governance/policy/standard.yaml"),
+      honest: unchanged,
+    }),
+  );
+  attack(
+    "D7",
+    "name one step twice, the second time with less",
+    refusedBy("duplicate-name", {
+      attempt: policy(step, `${step}${step}`),
+      honest: unchanged,
+    }),
+  );
+  attack(
+    "D7",
+    "write a second section for a role",
+    refusedBy("duplicate-section", {
+      attempt: readingRoles("[control]\n* @acme/risk\n[control]\n* @alice\n"),
+      honest: readingRoles("[control]\n* @acme/risk\n[approver]\n* @alice\n"),
+    }),
+  );
+  for (const [code, count] of [
+    ["too-small", "count: 0"],
+    ["too-small", "count: -1"],
+    ["missing-key", "why: x"],
+    ["ambiguous-number", "count: 0.5"],
+    ["wrong-type", 'count: "1"'],
+    ["wrong-type", "count: null"],
+  ] as const) {
+    attack(
+      "D8",
+      `ask for approvals by \`${count}\``,
+      refusedBy(code, {
+        attempt: policy("role: approver, count: 1", `role: approver, ${count}`),
+        honest: policy("role: approver, count: 1", "role: approver, count: 2"),
+      }),
+    );
+  }
 });
+
+describe("the paths by which governance is read", () => {
+  attack("D2", "add a governance file whose name is half a character", () => {
+    const path = "governance/policy/\ud800.yaml";
+    return refusedBy("SOD-PULL-KIND", {
+      attempt: deciding({ changes: [added(path)], reviews: [{ by: "erin" }, { by: "carol" }] }),
+      honest: changing([harmless]),
+    })();
+  });
+  attack(
+    "D10",
+    "change governance past the gate",
+    refusedBy("SOD-GOVERNANCE", {
+      attempt: deciding({
+        provenance: { status: "broken", commit: "d".repeat(40), reason: "Nobody decided it." },
+      }),
+      honest: deciding({ provenance: { status: "intact" } }),
+    }),
+  );
+  const fork = { crossRepository: true };
+  attack(
+    "F6",
+    "ask from a fork",
+    refusedBy("SOD-PULL-OPEN", { attempt: deciding({ pull: fork }), honest: deciding({}) }),
+  );
+  const docs = [added("docs/x.md")];
+  attack(
+    "F6",
+    "make a fork green where nothing is governed",
+    refusedBy("SOD-PULL-OPEN", {
+      attempt: deciding({ changes: docs, pull: fork }),
+      honest: deciding({ changes: docs }),
+    }),
+  );
+});
+
+/** Decides by a governance without the files whose paths begin so. */
+function withoutFiles(start: string): Try {
+  return () => {
+    const snapshot = buildSnapshot({ reviews: both });
+    const files = snapshot.governance.files.filter(({ path }) => !path.startsWith(start));
+    return outcomeOf(decide({ ...snapshot, governance: { ...snapshot.governance, files } }, noon));
+  };
+}

@@ -20,6 +20,13 @@ interface Row {
     /** Role → person, of the counted approvals. */
     readonly approvals?: Readonly<Record<string, string>>;
     readonly notAfter?: string;
+    /** Role → people of the route. */
+    readonly route?: Readonly<Record<string, readonly string[]>>;
+    /** Givers of the denials in force. */
+    readonly denials?: readonly string[];
+    /** People who are excluded from every step. */
+    readonly excluded?: readonly string[];
+    readonly reviewAfterwards?: readonly string[];
   };
 }
 
@@ -27,7 +34,7 @@ const folder = fileURLToPath(new URL("./decide/", import.meta.url));
 const tables = readdirSync(folder).filter((name) => name.endsWith(".yaml"));
 
 it("finds the decision tables", () => {
-  expect(tables.length).toBeGreaterThanOrEqual(7);
+  expect(tables.length).toBeGreaterThanOrEqual(15);
 });
 
 describe.each(tables)("%s", (table) => {
@@ -54,5 +61,18 @@ describe.each(tables)("%s", (table) => {
       expect(Object.fromEntries(filled)).toEqual(want.approvals);
     }
     if (want.notAfter !== undefined) expect(decision.notAfter).toBe(want.notAfter);
+    for (const [role, people] of Object.entries(want.route ?? {})) {
+      expect(decision.route.find((step) => step.role === role)?.people).toEqual(people);
+    }
+    if (want.denials !== undefined) {
+      expect(decision.denials.map(({ person }) => person)).toEqual(want.denials);
+    }
+    if (want.excluded !== undefined) {
+      const requesters = decision.excluded.filter(({ from }) => from === "requester");
+      expect(requesters.map(({ person }) => person)).toEqual(want.excluded);
+    }
+    if (want.reviewAfterwards !== undefined) {
+      expect(decision.reviewAfterwards).toEqual(want.reviewAfterwards);
+    }
   });
 });

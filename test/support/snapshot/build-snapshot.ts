@@ -1,5 +1,6 @@
 import { contentDigest } from "../../../src/core/decide/content-digest.ts";
 import { isGoverned } from "../../../src/core/decide/decision-digests.ts";
+import type { Account } from "../../../src/core/model/account.ts";
 import type {
   Change,
   CommitFacts,
@@ -14,10 +15,12 @@ import type {
 } from "../../../src/core/model/snapshot.ts";
 import { account, forgeTeams } from "./cast.ts";
 import { exampleFiles } from "./example-files.ts";
+import { ledgerFacts } from "./given-ledger.ts";
+import type { GivenLedger } from "./given-ledger.ts";
 import { requestChange } from "./request-text.ts";
 
 /** What a table may say; everything it leaves out is as in an ordinary, complete privileged request. */
-export interface Given {
+export interface Given extends GivenLedger {
   readonly author?: string;
   /** Overrides of the request's `spec`; `null` removes a field. */
   readonly spec?: Readonly<Record<string, unknown>>;
@@ -73,6 +76,8 @@ export interface GivenCommit {
 
 export interface GivenReview {
   readonly by: string;
+  /** How the forge shows the account, where that is not as in the cast. */
+  readonly as?: Partial<Account>;
   readonly state?: ReviewFacts["state"];
   readonly at?: string;
   readonly id?: number;
@@ -162,11 +167,8 @@ export function buildSnapshot(given: Given): Snapshot {
         },
       ],
       violations: [],
-      openings: [],
-      linked: [],
-      remembered: { denials: [], excluded: [] },
-      holdings: [],
       approvalsGiven: [],
+      ...ledgerFacts(given, given.pull?.number ?? 7),
       ...given.ledger,
     },
     missing: given.missing ?? [],
@@ -175,10 +177,11 @@ export function buildSnapshot(given: Given): Snapshot {
 
 function review(given: GivenReview, index: number): ReviewFacts {
   const state = given.state ?? "APPROVED";
+  const author = account(given.by);
   const submittedAt = given.at ?? `2026-11-21T09:00:${String(index).padStart(2, "0")}Z`;
   return {
     id: given.id ?? 100 + index,
-    author: account(given.by),
+    author: author === null ? null : { ...author, ...given.as },
     state,
     submittedAt,
     commit: headOid,
