@@ -38,8 +38,13 @@ function overlapping(
     ({ at, inputs, result }) =>
       result.fingerprint !== null &&
       overlaps(result.fingerprint, fingerprint) &&
-      (inputs.pull === pull || !(new Date(at) < since)),
+      (inputs.pull === pull || !(new Date(newestAt(view, inputs.pull) ?? at) < since)),
   );
+}
+
+/** When a PR was last decided on: an old one can have been denied just now. */
+function newestAt(view: LedgerView, pull: number): string | null {
+  return newestDecisionOn(view, pull)?.at ?? null;
 }
 
 function linkedPull(

@@ -14,7 +14,11 @@ export const fingerprintShape = object<Model.Fingerprint>({
 
 /** Accepts whose approval can count. */
 export const routeShape: Shape<Model.Route> = list(
-  object<Model.RouteStep>({ role: oneOf(...approvingRoles), people: list(text) }),
+  object<Model.RouteStep>({
+    role: oneOf(...approvingRoles),
+    people: list(text),
+    accounts: list(integer),
+  }),
 );
 
 /** Accepts a denial that a decision remembers. */

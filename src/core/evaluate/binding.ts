@@ -48,10 +48,24 @@ export function bindApproval(
   if (content === null || observation.contentDigest !== content) {
     return no("SOD-OTHER-CONTENT", "It was given for other content: please approve again.");
   }
-  if (observation.commit === pull.headOid || onlyBaseMergesSince(snapshot, observation.commit)) {
-    return { bound: "yes", observation };
+  if (observation.commit !== pull.headOid && !onlyBaseMergesSince(snapshot, observation.commit)) {
+    return no("SOD-PUSHED", "Somebody pushed after it: please approve again.");
   }
-  return no("SOD-PUSHED", "Somebody pushed after it: please approve again.");
+  if (wasMovedAway(snapshot, review, observation.commit)) {
+    return no("SOD-VOIDED", "Something else was pushed after it, and back: please approve again.");
+  }
+  return { bound: "yes", observation };
+}
+
+/** A push to other governed bytes after the review, though the branch is back where it was: the timeline may be late. */
+function wasMovedAway({ pull }: Snapshot, { submittedAt }: ReviewFacts, seen: string): boolean {
+  return pull.pushes.some(
+    ({ after, at, touchesGoverned }) =>
+      touchesGoverned &&
+      after !== seen &&
+      !(Date.parse(at) < Date.parse(submittedAt)) &&
+      !(pull.mergedAt !== null && Date.parse(at) > Date.parse(pull.mergedAt)),
+  );
 }
 
 /**

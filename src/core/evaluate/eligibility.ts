@@ -7,9 +7,9 @@ import type { ApprovalSteps, Step } from "./approval-steps.ts";
 import { entitlementClosure } from "../parse/entitlement-closure.ts";
 import type { Case, OpenRequest } from "./case.ts";
 import type { Exclusions } from "./exclusions.ts";
-import { personNamed } from "./people.ts";
+import { personNamed, personWithId } from "./people.ts";
 import { roleHoldersByEither } from "./role-holders.ts";
-import { holdersOfAll } from "./route.ts";
+import { holdersOfAll, isOnRoute } from "./route.ts";
 import { gainsPower } from "./self-gain.ts";
 
 /** Who could fill which step, and why somebody who holds the role could not. */
@@ -100,7 +100,7 @@ function reasonAgainst(
   if (personNamed(governance, person)?.status === "suspended") {
     return `${person} is suspended in people.yaml.`;
   }
-  if (!route.some((one) => one.role === role && one.people.includes(person))) {
+  if (!route.some((one) => one.role === role && isOnRoute(one, governance, person))) {
     return `${person} did not hold the role ${role} when this was first asked for.`;
   }
   const power = powerless.get(person);
@@ -155,5 +155,8 @@ function mayDeny({ given, governance, steps, route }: EligibilityContext): Reado
   const now = steps.paths.flatMap((path) =>
     approvingRoles.flatMap((role) => roleHoldersByEither(governance, given.snapshot, role, path)),
   );
-  return new Set([...now, ...route.flatMap(({ people }) => people)]);
+  const then = route.flatMap(({ accounts }) =>
+    accounts.flatMap((id) => personWithId(governance, id) ?? []),
+  );
+  return new Set([...now, ...then]);
 }

@@ -32,7 +32,11 @@ export function exclusions(
   ];
   const present = [
     ...requesterExclusions(governance, requesters),
-    ...teamExclusions(given, governance, { steps, requesters, candidates }),
+    ...teamExclusions(given, governance, {
+      steps,
+      candidates,
+      asked: everAsked(requesters, earlier),
+    }),
   ];
   const byKey = new Map<string, Exclusion>();
   for (const exclusion of [...earlier, ...present]) {
@@ -93,16 +97,26 @@ function shortened(reasons: readonly string[]): string {
   return `${reasons.slice(0, 3).join(", ")} and more`;
 }
 
+/** Who was ever in the requester set: whoever joins their team later is no more independent than before. */
+function everAsked({ people }: RequesterSet, earlier: readonly Exclusion[]): readonly string[] {
+  const before = earlier.flatMap(({ person, from }) => (from === "requester" ? [person] : []));
+  return [...people.keys(), ...before];
+}
+
+interface TeamContext {
+  readonly steps: ApprovalSteps;
+  readonly candidates: ReadonlySet<string>;
+  readonly asked: readonly string[];
+}
+
 /** Who is not independent, and of what. The owners of gate and executor count as a granting team. */
 function teamExclusions(
   { snapshot }: Case,
   governance: Governance,
-  { steps: { owningTeam }, requesters, candidates }: ExclusionContext,
+  { steps: { owningTeam }, asked, candidates }: TeamContext,
 ): readonly Exclusion[] {
   const requestingTeams = new Set(
-    [...requesters.people.keys()].flatMap((person) => [
-      ...teamsOf(governance, snapshot.teams, person),
-    ]),
+    asked.flatMap((person) => [...teamsOf(governance, snapshot.teams, person)]),
   );
   const operators = new Set(
     governance.machines

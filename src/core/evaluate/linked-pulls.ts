@@ -21,17 +21,14 @@ export function openingOf(given: Case): Opening | null {
   if (fingerprint === null) return null;
   const own = snapshot.pull.number;
   const unanswered = new Set([own, ...unansweredPulls(given).map(({ pull }) => pull)]);
-  const linked = snapshot.ledger.openings.filter(
-    (opening) =>
-      unanswered.has(opening.pull) &&
-      overlaps(opening.fingerprint, fingerprint) &&
-      // What was asked for later never says who could count earlier.
-      (opening.pull === own || Date.parse(opening.at) <= Date.parse(snapshot.pull.createdAt)),
-  );
-  const same = linked.find(
+  const { openings } = snapshot.ledger;
+  const same = openings.find(
     (opening) => opening.pull === own && isSameFingerprint(opening.fingerprint, fingerprint),
   );
-  return same ?? linked[0] ?? null;
+  const earliest = openings.find(
+    (opening) => unanswered.has(opening.pull) && overlaps(opening.fingerprint, fingerprint),
+  );
+  return same ?? earliest ?? null;
 }
 
 /** Says whether an instant is inside the window of the request's policies; without a policy everything is. */

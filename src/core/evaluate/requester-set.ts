@@ -1,6 +1,6 @@
 import type { Account } from "../model/account.ts";
 import type { Governance } from "../model/governance.ts";
-import type { CommitFacts, PushFacts } from "../model/snapshot.ts";
+import type { CommitFacts, PullFacts, PushFacts } from "../model/snapshot.ts";
 import type { Case } from "./case.ts";
 import { identify, personBehind } from "./people.ts";
 
@@ -41,6 +41,7 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
     { account: pull.author, as: "opened the pull request" },
     ...pull.commits.filter(({ touchesGoverned }) => touchesGoverned).flatMap(contributors),
     ...pull.pushes.filter(({ touchesGoverned }) => touchesGoverned).map(pusher),
+    ...forcers(pull),
   ]) {
     const identity = identify(governance, account);
     if (identity.kind === "person") add(identity.name, as);
@@ -79,6 +80,18 @@ function contributors(commit: CommitFacts): readonly Contributor[] {
   const forgeStandsIn = commit.signedByForge && committer.account?.login === "web-flow";
   if (forgeStandsIn) return authors;
   return [...authors, { account: committer.account, as: `committed ${short}` }];
+}
+
+/** Force-pushes that the timeline shows and no push does: what they changed is not known, so whoever made one counts. */
+function forcers({ events, pushes }: PullFacts): readonly Contributor[] {
+  return events.flatMap(({ heads, actor }) => {
+    const isPush = pushes.some(
+      ({ before, after }) => before === heads?.before && after === heads.after,
+    );
+    return heads === null || isPush
+      ? []
+      : [{ account: actor, as: `pushed ${heads.after?.slice(0, 8) ?? "a head that is gone"}` }];
+  });
 }
 
 function pusher({ actor, after }: PushFacts): Contributor {

@@ -1,8 +1,9 @@
-import type { Route } from "../model/fingerprint.ts";
+import type { Route, RouteStep } from "../model/fingerprint.ts";
 import type { Governance } from "../model/governance.ts";
 import type { ApprovingRole } from "../model/names.ts";
 import type { Case } from "./case.ts";
 import { openingOf } from "./linked-pulls.ts";
+import { personNamed } from "./people.ts";
 import { roleHolders } from "./role-holders.ts";
 
 /** Roles that a request's steps can have. */
@@ -19,15 +20,28 @@ export function routeOf(given: Case, governance: Governance): Route {
   if (pull.kind === "policy") {
     const then = opening?.ok === true ? opening.value : governance;
     const paths = snapshot.pull.changes.map(({ path }) => path);
-    return [{ role: "policy-admin", people: holdersOfAll(given, then, "policy-admin", paths) }];
+    return [step(then, "policy-admin", holdersOfAll(given, then, "policy-admin", paths))];
   }
   if (fingerprint === null || change === null) return [];
   const recorded = openingOf(given)?.route;
   if (recorded !== undefined) return recorded;
-  return stepRoles.map((role) => ({
-    role,
-    people: holdersOfAll(given, governance, role, [change.path]),
-  }));
+  return stepRoles.map((role) =>
+    step(governance, role, holdersOfAll(given, governance, role, [change.path])),
+  );
+}
+
+/** Says whether somebody is on the route for a role, by an account they have. */
+export function isOnRoute(
+  { accounts }: RouteStep,
+  governance: Governance,
+  person: string,
+): boolean {
+  return personNamed(governance, person)?.accounts.some(({ id }) => accounts.includes(id)) ?? false;
+}
+
+function step(governance: Governance, role: ApprovingRole, people: readonly string[]): RouteStep {
+  const accounts = people.flatMap((person) => personNamed(governance, person)?.accounts ?? []);
+  return { role, people, accounts: accounts.map(({ id }) => id).sort((a, b) => a - b) };
 }
 
 /** Names who holds a role for every one of the paths, sorted; nobody for no path. */

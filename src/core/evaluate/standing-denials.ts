@@ -4,7 +4,7 @@ import type { Observation, ReviewFacts, Snapshot } from "../model/snapshot.ts";
 import type { Case } from "./case.ts";
 import type { Identity } from "./people.ts";
 import { personNamed } from "./people.ts";
-import { unansweredPulls } from "./linked-pulls.ts";
+import { isWithinWindow } from "./linked-pulls.ts";
 
 /** A review with the person behind it. */
 export interface SeenReview {
@@ -22,16 +22,17 @@ export interface DenialContext {
 }
 
 /**
- * Lists the denials in force, sorted: those of this PR, those that earlier decisions remember, and those of unanswered linked
- * PRs (design.md §4 rules 6 and 7). A denial stays when it is dismissed by whomever, when its giver loses the role, and when
+ * Lists the denials in force, sorted: those of this PR, those that earlier decisions remember, and those on linked PRs inside the
+ * policy's window, whatever became of these (design.md §4 rules 6 and 7). A denial stays when it is dismissed by whomever, when its giver loses the role, and when
  * the same is asked for elsewhere; it is lifted by a later approval of the present bytes by its giver, and by nothing
  * else. Of a linked PR only what was denied before a merge of this one counts: after it, access is ended by revoking.
  */
 export function standingDenials(context: DenialContext): readonly Denial[] {
   const { given, governance, present } = context;
   const { ledger, pull } = given.snapshot;
-  const linked = unansweredPulls(given)
+  const linked = ledger.linked
     .flatMap(({ remembered }) => remembered.denials)
+    .filter(({ at }) => isWithinWindow(given, at))
     .filter(({ at }) => pull.mergedAt === null || Date.parse(at) <= Date.parse(pull.mergedAt));
   const byReview = new Map<number, Denial>();
   for (const denial of [...ledger.remembered.denials, ...linked, ...ownDenials(context)]) {
@@ -74,11 +75,12 @@ export function wasDenial(
 function lifts(
   governance: Governance,
   { review, identity }: SeenReview,
-  { person, principal, review: denied, at }: Denial,
+  { principal, review: denied, at }: Denial,
 ): boolean {
   if (identity.kind !== "person") return false;
+  // By account and not by name: people.yaml can give a name to somebody else.
   const accounts = personNamed(governance, identity.name)?.accounts ?? [];
-  const isGiver = identity.name === person || accounts.some(({ id }) => id === principal);
+  const isGiver = accounts.some(({ id }) => id === principal);
   const later = Date.parse(review.submittedAt) - Date.parse(at);
   return isGiver && (later > 0 || (later === 0 && review.id > denied));
 }

@@ -20,7 +20,10 @@ export type Route = readonly RouteStep[];
 
 export interface RouteStep {
   readonly role: ApprovingRole;
+  /** Names, for people. */
   readonly people: readonly string[];
+  /** Numeric ids of their accounts, sorted: who is on the route. A name can be given to somebody else. */
+  readonly accounts: readonly number[];
 }
 
 /** A CHANGES_REQUESTED review by a holder of an approving role; dismissing it does not lift it. */

@@ -95,6 +95,7 @@ function opening(given: GivenOpening, own: number): LedgerFacts["openings"][numb
     route: (["approver", "control", "break-glass"] as const).map((role) => ({
       role,
       people: route[role],
+      accounts: route[role].flatMap(accountsOf),
     })),
   };
 }

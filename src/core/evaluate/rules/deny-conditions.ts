@@ -29,5 +29,11 @@ function denial({ policy, code, message, outcome }: PolicyCondition): Finding | 
     outcome.outcome === "holds"
       ? message
       : `The condition ${code} of the policy ${policy} could not be evaluated: ${outcome.reason}`;
-  return { rule: "deny-conditions", code, outcome: "violated", reason, facts: [`policy:${policy}`] };
+  return {
+    rule: "deny-conditions",
+    code,
+    outcome: "violated",
+    reason,
+    facts: [`policy:${policy}`],
+  };
 }

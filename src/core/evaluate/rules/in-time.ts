@@ -15,8 +15,11 @@ export function inTime({ request, snapshot, now }: Case): Finding {
       reason: `It was to begin before ${activateBy}: open a new request.`,
     };
   }
-  const openSeconds = (now.getTime() - Date.parse(snapshot.pull.createdAt)) / 1000;
-  if (openSeconds < request.limits.pendingSeconds || snapshot.pull.state === "merged") {
+  // What a person merged too late was out of time, too.
+  const until =
+    snapshot.pull.mergedAt === null ? now.getTime() : Date.parse(snapshot.pull.mergedAt);
+  const openSeconds = (until - Date.parse(snapshot.pull.createdAt)) / 1000;
+  if (openSeconds < request.limits.pendingSeconds) {
     return { ...found, outcome: "satisfied", reason: "It is in time." };
   }
   return {
