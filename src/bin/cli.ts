@@ -3,6 +3,7 @@ import { check } from "./commands/check.ts";
 import { decide } from "./commands/decide.ts";
 import { demo } from "./commands/demo.ts";
 import { executor } from "./commands/executor.ts";
+import { explain } from "./commands/explain.ts";
 import { gate } from "./commands/gate.ts";
 import { keygen } from "./commands/keygen.ts";
 import { sandbox } from "./commands/sandbox.ts";
@@ -45,6 +46,11 @@ const commands: readonly Entry[] = [
     words: ["decide"],
     run: decide,
     use: "decide --snapshot FILE --at INSTANT        decide a recorded snapshot again",
+  },
+  {
+    words: ["explain"],
+    run: explain,
+    use: "explain NUMBER|FILE [--root …] [--at …]    say why a request is decided as it is",
   },
   {
     words: ["keygen"],
