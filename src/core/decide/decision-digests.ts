@@ -2,7 +2,7 @@ import { canonicalJson } from "../attest/canonical-json.ts";
 import { sha256 } from "../attest/digest.ts";
 import type { Case } from "../evaluate/case.ts";
 import type { DecisionDigests } from "../model/decision.ts";
-import { governedPath } from "../parse/governed-path.ts";
+import { governedPath, isPolicyTest } from "../parse/governed-path.ts";
 import { contentDigest } from "./content-digest.ts";
 
 /** Computes the digests of what a decision rests on; when one changes, the decision is made again. */
@@ -14,7 +14,8 @@ export function decisionDigests({ snapshot }: Case): DecisionDigests {
   };
   const digestUnder = (folder: string): string | null => {
     const found = files
-      .filter(({ path }) => path.startsWith(folder))
+      // A decision table decides nothing: a new row of it is no reason to decide again.
+      .filter(({ path }) => path.startsWith(folder) && !isPolicyTest(path))
       .map(({ path, text }) => ({ path: path.toWellFormed(), digest: sha256(text) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
     return found.length === 0 ? null : sha256(canonicalJson(found));
