@@ -6,6 +6,7 @@ import { executor } from "./commands/executor.ts";
 import { explain } from "./commands/explain.ts";
 import { gate } from "./commands/gate.ts";
 import { keygen } from "./commands/keygen.ts";
+import { policyTest } from "./commands/policy-test.ts";
 import { sandbox } from "./commands/sandbox.ts";
 import type { Command, CommandOutput } from "./command.ts";
 import { StartRefused } from "./start-refused.ts";
@@ -26,6 +27,11 @@ const commands: readonly Entry[] = [
     words: ["check"],
     run: check,
     use: "check FILE… [--json]                       check request and governance files",
+  },
+  {
+    words: ["policy", "test"],
+    run: policyTest,
+    use: "policy test [--repo DIR] [--json]          run the decision tables beside the policies",
   },
   {
     words: ["gate"],
