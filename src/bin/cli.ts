@@ -6,6 +6,7 @@ import { executor } from "./commands/executor.ts";
 import { explain } from "./commands/explain.ts";
 import { gate } from "./commands/gate.ts";
 import { keygen } from "./commands/keygen.ts";
+import { policyBacktest } from "./commands/policy-backtest.ts";
 import { policyTest } from "./commands/policy-test.ts";
 import { sandbox } from "./commands/sandbox.ts";
 import type { Command, CommandOutput } from "./command.ts";
@@ -32,6 +33,11 @@ const commands: readonly Entry[] = [
     words: ["policy", "test"],
     run: policyTest,
     use: "policy test [--repo DIR] [--json]          run the decision tables beside the policies",
+  },
+  {
+    words: ["policy", "backtest"],
+    run: policyBacktest,
+    use: "policy backtest --since … --root sha256:…  what other policies would have decided",
   },
   {
     words: ["gate"],
