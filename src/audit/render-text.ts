@@ -1,6 +1,5 @@
 import type { AuditFinding, AuditReport } from "./audit-report.ts";
-
-const width = 80;
+import { terminalLines } from "../core/render/terminal-lines.ts";
 
 /** Renders a report for a terminal of 80 columns: what was verified, then what does not hold. */
 export function renderText(report: AuditReport): string {
@@ -8,7 +7,7 @@ export function renderText(report: AuditReport): string {
   return `${[
     ...head(report),
     ...findings.flatMap((finding, index) => ["", ...paragraph(finding, index + 1)]),
-    ...doubts.flatMap((doubt) => ["", ...wrap("COULD NOT TELL  ", doubt)]),
+    ...doubts.flatMap((doubt) => ["", ...terminalLines("COULD NOT TELL  ", doubt)]),
     "",
     conclusion(report),
   ].join("\n")}\n`;
@@ -32,11 +31,14 @@ function head({
     "            (brought by you from outside)",
     ...heads.map(({ branch, seq, commit }) => `head        ${branch} entry ${seq}, ${commit}`),
     `period      ${period === null ? "none" : `${period.from} to ${period.to}`}`,
-    ...wrap("entries     ", `${count}: ${list(entries.map((one) => [one.type, one.count]))}`),
+    ...terminalLines(
+      "entries     ",
+      `${count}: ${list(entries.map((one) => [one.type, one.count]))}`,
+    ),
     ...signatures.map(
       (one) => `signatures  ${one.count} by the ${one.keyRole} key ${one.keyid.slice(0, 23)}…`,
     ),
-    ...wrap("requests    ", list(requests.map((one) => [one.state, one.count])) || "none"),
+    ...terminalLines("requests    ", list(requests.map((one) => [one.state, one.count])) || "none"),
   ];
 }
 
@@ -54,9 +56,9 @@ function paragraph(finding: AuditFinding, number: number): readonly string[] {
     `${number}. ${severity.toUpperCase()} ${code}`,
     ...(place.length === 0 ? [] : [`   where     ${place.join(", ")}`]),
     ...(commit === null ? [] : [`   commit    ${commit}`]),
-    ...(file === null ? [] : wrap("   file      ", file)),
-    ...wrap("   expected  ", expected),
-    ...wrap("   actual    ", actual),
+    ...(file === null ? [] : terminalLines("   file      ", file)),
+    ...terminalLines("   expected  ", expected),
+    ...terminalLines("   actual    ", actual),
     // Never wrapped: it is there to be copied.
     `   see       ${command}`,
   ];
@@ -67,18 +69,4 @@ function conclusion({ findings, doubts }: AuditReport): string {
   if (doubts.length > 0)
     return "COULD NOT VERIFY: nothing wrong was found, but not all was readable.";
   return "VERIFIED: no finding.";
-}
-
-// The evidence may be attacker-controlled: control and format characters would rewrite the terminal.
-function wrap(label: string, text: string): readonly string[] {
-  const lines: string[] = [];
-  let line = label;
-  for (const word of text.replace(/[\p{C}\s]+/gu, " ").split(" ")) {
-    const empty = line.trimEnd() === (lines.length === 0 ? label.trimEnd() : "");
-    if (!empty && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = " ".repeat(label.length) + word;
-    } else line = empty ? `${line}${word}` : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

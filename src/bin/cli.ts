@@ -3,8 +3,11 @@ import { check } from "./commands/check.ts";
 import { decide } from "./commands/decide.ts";
 import { demo } from "./commands/demo.ts";
 import { executor } from "./commands/executor.ts";
+import { explain } from "./commands/explain.ts";
 import { gate } from "./commands/gate.ts";
 import { keygen } from "./commands/keygen.ts";
+import { policyBacktest } from "./commands/policy-backtest.ts";
+import { policyTest } from "./commands/policy-test.ts";
 import { sandbox } from "./commands/sandbox.ts";
 import type { Command, CommandOutput } from "./command.ts";
 import { StartRefused } from "./start-refused.ts";
@@ -27,6 +30,16 @@ const commands: readonly Entry[] = [
     use: "check FILE… [--json]                       check request and governance files",
   },
   {
+    words: ["policy", "test"],
+    run: policyTest,
+    use: "policy test [--repo DIR] [--json]          run the decision tables beside the policies",
+  },
+  {
+    words: ["policy", "backtest"],
+    run: policyBacktest,
+    use: "policy backtest --since … --root sha256:…  what other policies would have decided",
+  },
+  {
     words: ["gate"],
     run: gate,
     use: "gate [--env-file FILE]                     decide on pull requests",
@@ -45,6 +58,11 @@ const commands: readonly Entry[] = [
     words: ["decide"],
     run: decide,
     use: "decide --snapshot FILE --at INSTANT        decide a recorded snapshot again",
+  },
+  {
+    words: ["explain"],
+    run: explain,
+    use: "explain NUMBER|FILE [--root …] [--at …]    say why a request is decided as it is",
   },
   {
     words: ["keygen"],

@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 
-export type SchemaName = "access-extension" | "access-policy" | "access-request" | "break-glass-request" | "conflicts" | "governance-policy" | "people" | "target" | "trust-root";
+export type SchemaName = "access-extension" | "access-policy" | "access-request" | "break-glass-request" | "conflicts" | "governance-policy" | "people" | "policy-test" | "target" | "trust-root";
 
 export const schemas: Readonly<Record<SchemaName, object>> = {
   "access-extension": {
@@ -1483,6 +1483,366 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
                         "patternErrorMessage": "Write the name without spaces, such as `payments_readonly`.",
                         "description": "Name at the target; for PostgreSQL the login role."
                       }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "policy-test": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "urn:countersign:schema:policy-test:v1",
+    "title": "PolicyTest",
+    "description": "governance/policy/<name>.test.yaml: what the policies must say about requests that could be made. `countersign policy test` runs it; it has no effect on any decision.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "apiVersion",
+      "kind",
+      "spec"
+    ],
+    "properties": {
+      "apiVersion": {
+        "const": "countersign/v1",
+        "description": "Version of the format. Always `countersign/v1`."
+      },
+      "kind": {
+        "const": "PolicyTest",
+        "description": "Kind of the document. Always `PolicyTest`."
+      },
+      "spec": {
+        "type": "object",
+        "additionalProperties": false,
+        "required": [
+          "cases"
+        ],
+        "description": "A decision table.",
+        "properties": {
+          "request": {
+            "type": "object",
+            "additionalProperties": false,
+            "description": "The `spec` of the request that most cases start from. Without it, every case gives the whole of its own.",
+            "properties": {
+              "requester": {
+                "description": "Who asks: the name of a person or machine in people.yaml."
+              },
+              "beneficiary": {
+                "description": "Who would receive the access, such as `{ kind: human, name: alice }`."
+              },
+              "target": {
+                "description": "Name of a target in the catalogue."
+              },
+              "entitlement": {
+                "description": "Name of one of its entitlements."
+              },
+              "tier": {
+                "description": "A stricter tier than the catalogue's."
+              },
+              "duration": {
+                "description": "How long the access lasts, such as `PT4H`."
+              },
+              "activateBy": {
+                "description": "The access is not activated at or after this instant."
+              },
+              "reason": {
+                "description": "Why the access is needed."
+              },
+              "references": {
+                "description": "Where the work is tracked, such as `[{ type: change, id: CHG-1042 }]`."
+              },
+              "compensatingControls": {
+                "description": "What limits the risk while the access lasts, such as `[statement logging on]`."
+              },
+              "exceptions": {
+                "description": "Conflicts that are to be accepted, such as `[{ conflict: settle-and-report, reason: Year end }]`."
+              }
+            }
+          },
+          "cases": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 500,
+            "description": "The cases, refusals beside approvals.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "note",
+                "given",
+                "want"
+              ],
+              "description": "One hypothetical pull request, and what must be decided about it.",
+              "properties": {
+                "note": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 300,
+                  "pattern": "^\\S(?:.*\\S)?$",
+                  "patternErrorMessage": "Write one line without spaces at its ends.",
+                  "description": "What the case shows, in one line. No other case of the table has the same."
+                },
+                "given": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "description": "What is different from a pull request that its requester opened and pushed alone, that nobody reviewed, and of which every fact could be read.",
+                  "properties": {
+                    "author": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 95,
+                      "pattern": "^[A-Za-z0-9](?:[A-Za-z0-9_-]|\\.[A-Za-z0-9_-])*(?:\\[bot\\])?$",
+                      "patternErrorMessage": "Write a name in people.yaml, or a login without `@`.",
+                      "description": "Who opened the pull request and wrote its commit. Without it: the requester, or the owner of a requester that has no account."
+                    },
+                    "coauthors": {
+                      "type": "array",
+                      "minItems": 1,
+                      "maxItems": 50,
+                      "description": "Who is named as co-author of its commit.",
+                      "items": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 95,
+                        "pattern": "^[A-Za-z0-9](?:[A-Za-z0-9_-]|\\.[A-Za-z0-9_-])*(?:\\[bot\\])?$",
+                        "patternErrorMessage": "Write a name in people.yaml, or a login without `@`.",
+                        "description": "A name in people.yaml, or a login."
+                      },
+                      "uniqueItems": true
+                    },
+                    "request": {
+                      "type": "object",
+                      "additionalProperties": false,
+                      "description": "What is different in the request: each key replaces the one of `spec.request`; `null` removes it.",
+                      "properties": {
+                        "requester": {
+                          "description": "Who asks: the name of a person or machine in people.yaml."
+                        },
+                        "beneficiary": {
+                          "description": "Who would receive the access, such as `{ kind: human, name: alice }`."
+                        },
+                        "target": {
+                          "description": "Name of a target in the catalogue."
+                        },
+                        "entitlement": {
+                          "description": "Name of one of its entitlements."
+                        },
+                        "tier": {
+                          "description": "A stricter tier than the catalogue's."
+                        },
+                        "duration": {
+                          "description": "How long the access lasts, such as `PT4H`."
+                        },
+                        "activateBy": {
+                          "description": "The access is not activated at or after this instant."
+                        },
+                        "reason": {
+                          "description": "Why the access is needed."
+                        },
+                        "references": {
+                          "description": "Where the work is tracked, such as `[{ type: change, id: CHG-1042 }]`."
+                        },
+                        "compensatingControls": {
+                          "description": "What limits the risk while the access lasts, such as `[statement logging on]`."
+                        },
+                        "exceptions": {
+                          "description": "Conflicts that are to be accepted, such as `[{ conflict: settle-and-report, reason: Year end }]`."
+                        }
+                      }
+                    },
+                    "approvals": {
+                      "type": "array",
+                      "minItems": 1,
+                      "maxItems": 50,
+                      "description": "Who approves, in this order: the short form of `reviews`.",
+                      "items": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 95,
+                        "pattern": "^[A-Za-z0-9](?:[A-Za-z0-9_-]|\\.[A-Za-z0-9_-])*(?:\\[bot\\])?$",
+                        "patternErrorMessage": "Write a name in people.yaml, or a login without `@`.",
+                        "description": "A name in people.yaml, or a login."
+                      },
+                      "uniqueItems": true
+                    },
+                    "reviews": {
+                      "type": "array",
+                      "minItems": 1,
+                      "maxItems": 50,
+                      "description": "The reviews in order, after those of `approvals`; each saw the present content.",
+                      "items": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "by"
+                        ],
+                        "description": "One review.",
+                        "properties": {
+                          "by": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 95,
+                            "pattern": "^[A-Za-z0-9](?:[A-Za-z0-9_-]|\\.[A-Za-z0-9_-])*(?:\\[bot\\])?$",
+                            "patternErrorMessage": "Write a name in people.yaml, or a login without `@`.",
+                            "description": "A name in people.yaml (then it is given with their first account), or a login."
+                          },
+                          "state": {
+                            "type": "string",
+                            "enum": [
+                              "APPROVED",
+                              "CHANGES_REQUESTED",
+                              "COMMENTED",
+                              "DISMISSED"
+                            ],
+                            "description": "What the review says. Without it: `APPROVED`. `DISMISSED` is an approval that was dismissed."
+                          },
+                          "at": {
+                            "type": "string",
+                            "format": "date-time",
+                            "maxLength": 30,
+                            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?Z$",
+                            "patternErrorMessage": "Write an instant in UTC, such as `2026-11-22T00:00:00Z`.",
+                            "description": "When it was given. Without it: three hours before `now`, each a second after the last."
+                          }
+                        }
+                      }
+                    },
+                    "holds": {
+                      "type": "array",
+                      "minItems": 1,
+                      "maxItems": 50,
+                      "description": "Access that is in effect already.",
+                      "items": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "person",
+                          "target",
+                          "entitlement"
+                        ],
+                        "description": "One grant.",
+                        "properties": {
+                          "person": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 95,
+                            "pattern": "^[a-z0-9](?:[a-z0-9_-]|\\.[a-z0-9_-])*$",
+                            "patternErrorMessage": "Write a name of lower-case letters, digits, `.`, `_` and `-` that begins with a letter or digit.",
+                            "description": "Who holds it: the name of a person or machine in people.yaml."
+                          },
+                          "target": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 95,
+                            "pattern": "^[a-z0-9](?:[a-z0-9_-]|\\.[a-z0-9_-])*$",
+                            "patternErrorMessage": "Write a name of lower-case letters, digits, `.`, `_` and `-` that begins with a letter or digit.",
+                            "description": "Name of a target in the catalogue."
+                          },
+                          "entitlement": {
+                            "type": "string",
+                            "minLength": 1,
+                            "maxLength": 95,
+                            "pattern": "^[a-z0-9](?:[a-z0-9_-]|\\.[a-z0-9_-])*$",
+                            "patternErrorMessage": "Write a name of lower-case letters, digits, `.`, `_` and `-` that begins with a letter or digit.",
+                            "description": "Name of one of its entitlements."
+                          }
+                        }
+                      }
+                    },
+                    "earlier": {
+                      "type": "array",
+                      "minItems": 1,
+                      "maxItems": 50,
+                      "description": "Earlier requests of the same person for the same access that were granted: their durations are summed.",
+                      "items": {
+                        "type": "object",
+                        "additionalProperties": false,
+                        "required": [
+                          "duration"
+                        ],
+                        "description": "One earlier request.",
+                        "properties": {
+                          "duration": {
+                            "type": "string",
+                            "format": "duration",
+                            "maxLength": 40,
+                            "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
+                            "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
+                            "description": "How long it lasted."
+                          },
+                          "at": {
+                            "type": "string",
+                            "format": "date-time",
+                            "maxLength": 30,
+                            "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?Z$",
+                            "patternErrorMessage": "Write an instant in UTC, such as `2026-11-22T00:00:00Z`.",
+                            "description": "When it was asked for. Without it: a day before this pull request was opened."
+                          }
+                        }
+                      }
+                    },
+                    "now": {
+                      "type": "string",
+                      "format": "date-time",
+                      "maxLength": 30,
+                      "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?Z$",
+                      "patternErrorMessage": "Write an instant in UTC, such as `2026-11-22T00:00:00Z`.",
+                      "description": "The instant at which is decided. Without it: `2026-06-01T12:00:00Z`, a Monday. The pull request was opened four hours before."
+                    }
+                  }
+                },
+                "want": {
+                  "type": "object",
+                  "additionalProperties": false,
+                  "required": [
+                    "verdict"
+                  ],
+                  "description": "What the decision must say. What is not given here may be anything.",
+                  "properties": {
+                    "verdict": {
+                      "type": "string",
+                      "enum": [
+                        "approved",
+                        "pending",
+                        "denied"
+                      ],
+                      "description": "The verdict."
+                    },
+                    "findings": {
+                      "type": "object",
+                      "additionalProperties": {
+                        "type": "string",
+                        "enum": [
+                          "satisfied",
+                          "pending",
+                          "violated",
+                          "indeterminate"
+                        ],
+                        "description": "Outcome of the finding."
+                      },
+                      "description": "Outcomes of findings by their code, such as `SOD-STEP-CONTROL: pending`, or by the code of a deny condition."
+                    },
+                    "says": {
+                      "type": "string",
+                      "minLength": 1,
+                      "maxLength": 300,
+                      "pattern": "^\\S(?:.*\\S)?$",
+                      "patternErrorMessage": "Write one line without spaces at its ends.",
+                      "description": "A part of the reason of one of the findings."
+                    },
+                    "reviews": {
+                      "type": "object",
+                      "additionalProperties": {
+                        "type": "string",
+                        "maxLength": 60,
+                        "pattern": "^[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*$",
+                        "patternErrorMessage": "Write a code in capitals, such as `SOD-COUNTS`.",
+                        "description": "Code of the judgement."
+                      },
+                      "description": "Codes of what became of reviews, by who gave them as written under `approvals` or `reviews`; of several, the last."
                     }
                   }
                 }

@@ -6,6 +6,7 @@ import type { AuditReport } from "../../audit/audit-report.ts";
 import { renderText } from "../../audit/render-text.ts";
 import { verifyAudit } from "../../audit/verify-audit.ts";
 import type { CommandOutput } from "../command.ts";
+import { isRootHash, rootMissing } from "../root-option.ts";
 
 const usage =
   "countersign audit verify [--repo .] --root sha256:… [--now 2026-11-21T10:00:00Z] [--json]";
@@ -59,7 +60,7 @@ function readOptions(args: readonly string[]): Options | string {
   const parsed = parse(args);
   if (typeof parsed === "string") return parsed;
   const { repo, root, now, json } = parsed;
-  if (root === undefined || !/^sha256:[0-9a-f]{64}$/u.test(root)) return rootMissing;
+  if (!isRootHash(root)) return rootMissing;
   const instant = now === undefined ? new Date() : new Date(now);
   const isInstant = now === undefined || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u.test(now);
   if (!isInstant || Number.isNaN(instant.getTime())) {
@@ -67,11 +68,6 @@ function readOptions(args: readonly string[]): Options | string {
   }
   return { repo, root, now: instant, json: json ? "yes" : "no" };
 }
-
-const rootMissing =
-  "--root must be the hash of the first trust root, `sha256:` and 64 hex digits. Get it from the\n" +
-  "people who ran `countersign keygen`, by another way than this repository: whoever could\n" +
-  "forge the ledger could forge a hash that is kept beside it.";
 
 function parse(args: readonly string[]) {
   try {

@@ -8,6 +8,8 @@ import { governedPath } from "../../core/parse/governed-path.ts";
 import { parseGovernance } from "../../core/parse/parse-governance.ts";
 import { parseRequest } from "../../core/parse/parse-request.ts";
 import type { CommandOutput } from "../command.ts";
+import { readPolicyTables } from "../policy-test/read-policy-tables.ts";
+import { problemText } from "../problem-text.ts";
 import { findRoot, readGovernanceFolder, readTreeFile } from "../working-tree.ts";
 import type { TreeFile } from "../working-tree.ts";
 
@@ -24,7 +26,7 @@ export async function check(args: readonly string[], io: CommandOutput): Promise
     io.stderr(`${options}\n${usage}`);
     return 3;
   }
-  const trees = new Map<string, Parsed<Governance>>();
+  const trees = new Map<string, CheckedTree>();
   const checked = new Map<string, CheckedFile>();
   const unread: string[] = [];
   for (const file of options.files) {
@@ -41,6 +43,12 @@ export async function check(args: readonly string[], io: CommandOutput): Promise
   unread.forEach((message) => io.stderr(`${message}\n`));
   if (files.some(({ problems }) => problems.length > 0)) return 1;
   return unread.length === 0 ? 0 : 2;
+}
+
+/** The governance of one working tree, and what is wrong with the decision tables beside it. */
+interface CheckedTree {
+  readonly governance: Parsed<Governance>;
+  readonly tableProblems: readonly Problem[];
 }
 
 interface CheckedFile {
@@ -73,27 +81,34 @@ function readOptions(args: readonly string[]): Options | string {
 async function checkFile(
   file: string,
   givenRoot: string | undefined,
-  trees: Map<string, Parsed<Governance>>,
+  trees: Map<string, CheckedTree>,
 ): Promise<readonly CheckedFile[]> {
   const root = givenRoot === undefined ? await findRoot(dirname(file)) : resolve(givenRoot);
   if (root === null) {
     throw new Error("no folder above it has a governance/; name the repository with --root DIR");
   }
   const tree = await readTreeFile(root, file);
-  const governance = trees.get(root) ?? parseGovernance(await readGovernanceFolder(root));
-  trees.set(root, governance);
-  const { area } = governedPath(tree.path);
-  const problems = area === "governance" ? [] : fileProblems(tree, governance);
+  const { governance, tableProblems } = trees.get(root) ?? (await checkTree(root));
+  trees.set(root, { governance, tableProblems });
+  const isGovernance = governedPath(tree.path).area === "governance";
+  const problems = isGovernance ? [] : fileProblems(tree, governance);
   const own: CheckedFile = { root, path: tree.path, problems };
-  if (governance.ok && area === "governance") return withLint(own, roleLint(governance.value));
-  if (governance.ok || (problems.length > 0 && area !== "governance")) return [own];
+  if (isGovernance) {
+    const lint = governance.ok ? roleLint(governance.value) : [];
+    return [
+      own,
+      ...byFile(root, governance.ok ? [...tableProblems, ...lint] : governance.problems),
+    ];
+  }
   // Without governance nobody can say that a request is right, so only the reason is shown.
-  return [...(area === "governance" ? [own] : []), ...byFile(root, governance.problems)];
+  return governance.ok || problems.length > 0 ? [own] : byFile(root, governance.problems);
 }
 
-/** The file itself, and ROLES with what its lint says of the whole. */
-function withLint(own: CheckedFile, lint: readonly Problem[]): readonly CheckedFile[] {
-  return lint.length === 0 ? [own] : [own, ...byFile(own.root, lint)];
+/** A request is not judged by decision tables, so their problems are kept apart. */
+async function checkTree(root: string): Promise<CheckedTree> {
+  const files = await readGovernanceFolder(root);
+  const tables = readPolicyTables(files);
+  return { governance: parseGovernance(files), tableProblems: tables.ok ? [] : tables.problems };
 }
 
 /** Problems of governance, file by file; the file that was asked for is replaced by its own. */
@@ -152,13 +167,7 @@ function inJson(files: readonly CheckedFile[]): string {
   return `${JSON.stringify({ files: shown }, null, 2)}\n`;
 }
 
-/** Paths are shown from where the command was started, so that they can be clicked. */
 function inWords({ root, path, problems }: CheckedFile): string {
-  const shown = relative("", join(root, path));
-  if (problems.length === 0) return `${shown}: ok\n`;
-  return problems
-    .map(
-      ({ line, column, message, fix }) => `${shown}:${line}:${column}: ${message}\n  fix: ${fix}\n`,
-    )
-    .join("");
+  if (problems.length === 0) return `${relative("", join(root, path))}: ok\n`;
+  return problems.map((problem) => problemText(root, problem)).join("");
 }

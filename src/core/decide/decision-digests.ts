@@ -4,7 +4,7 @@ import type { Case } from "../evaluate/case.ts";
 import { sameGovernanceFiles } from "../evaluate/governance-of.ts";
 import type { DecisionDigests, GovernanceDigests } from "../model/decision.ts";
 import type { GovernanceFile } from "../model/snapshot.ts";
-import { governedPath } from "../parse/governed-path.ts";
+import { governedPath, isPolicyTest } from "../parse/governed-path.ts";
 import { contentDigest } from "./content-digest.ts";
 
 /** Computes the digests of what a decision rests on; when one changes, the decision is made again. */
@@ -34,7 +34,8 @@ export function governanceDigests(given: readonly GovernanceFile[]): GovernanceD
   };
   const digestUnder = (folder: string): string | null => {
     const found = files
-      .filter(({ path }) => path.startsWith(folder))
+      // A decision table decides nothing: a new row of it is no reason to decide again.
+      .filter(({ path }) => path.startsWith(folder) && !isPolicyTest(path))
       .map(({ path, text }) => ({ path: path.toWellFormed(), digest: sha256(text) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1));
     return found.length === 0 ? null : sha256(canonicalJson(found));

@@ -1,19 +1,16 @@
-import type { DeepReadonly, Roles } from "../model/governance.ts";
+import type { Roles } from "../model/governance.ts";
 import type { Parsed, Problem } from "../model/problem.ts";
 import type { GovernanceFile } from "../model/snapshot.ts";
 import { documentKind } from "./document-kind.ts";
-import { governanceFiles, governedPath } from "./governed-path.ts";
+import { governanceFiles, governedPath, isPolicyTest } from "./governed-path.ts";
+import { loadDocument } from "./load-document.ts";
+import type { Loaded } from "./load-document.ts";
+import { loadPolicyTest } from "./load-policy-test.ts";
 import { parseRoles } from "./roles.ts";
 import { maxGovernanceBytes, parseStrictYaml, problemAt } from "./strict-yaml.ts";
 import type { StrictDocument } from "./strict-yaml.ts";
 import { validate } from "./validate.ts";
-import type { DocumentKind, DocumentKinds } from "./validate.ts";
-
-/** A document that its schema accepted, with its text for the places of later problems. */
-export interface Loaded<Kind extends DocumentKind> {
-  readonly document: StrictDocument;
-  readonly value: DeepReadonly<DocumentKinds[Kind]>;
-}
+import type { DocumentKind } from "./validate.ts";
 
 /** The files of `governance/`, each right by itself; whether they fit together is not checked yet. */
 export interface GovernanceDocuments {
@@ -24,6 +21,8 @@ export interface GovernanceDocuments {
   readonly targets: readonly Loaded<"Target">[];
   readonly policies: readonly Loaded<"AccessPolicy">[];
   readonly governancePolicy: Loaded<"GovernancePolicy">;
+  /** Decision tables, read but of no effect on any decision. */
+  readonly policyTests: readonly Loaded<"PolicyTest">[];
 }
 
 /**
@@ -36,8 +35,12 @@ export function loadGovernance(files: readonly GovernanceFile[]): Parsed<Governa
   const people = loadSingle(files, "governance/people.yaml", "People");
   const conflicts = loadSingle(files, "governance/conflicts.yaml", "Conflicts");
   const trustRoot = loadTrustRoot(files);
-  const targets = collect(inFolder(files, "targets").map((file) => loadFile(file, "Target")));
-  const policies = loadPolicies(inFolder(files, "policy"));
+  const targets = collect(inFolder(files, "targets").map((file) => loadDocument(file, "Target")));
+  const inPolicy = inFolder(files, "policy");
+  const policies = loadPolicies(inPolicy.filter(({ path }) => !isPolicyTest(path)));
+  const policyTests = collect(
+    inPolicy.filter(({ path }) => isPolicyTest(path)).map(loadPolicyTest),
+  );
   if (
     strangers.length === 0 &&
     roles.ok &&
@@ -45,7 +48,8 @@ export function loadGovernance(files: readonly GovernanceFile[]): Parsed<Governa
     conflicts.ok &&
     trustRoot.ok &&
     targets.ok &&
-    policies.ok
+    policies.ok &&
+    policyTests.ok
   ) {
     return {
       ok: true,
@@ -56,10 +60,11 @@ export function loadGovernance(files: readonly GovernanceFile[]): Parsed<Governa
         trustRoot: trustRoot.value,
         targets: targets.value,
         ...policies.value,
+        policyTests: policyTests.value,
       },
     };
   }
-  const parts = [roles, people, conflicts, trustRoot, targets, policies];
+  const parts = [roles, people, conflicts, trustRoot, targets, policies, policyTests];
   return { ok: false, problems: [...strangers, ...parts.flatMap(problemsOf)] };
 }
 
@@ -97,7 +102,7 @@ function loadSingle<Kind extends DocumentKind>(
   kind: Kind,
 ): Parsed<Loaded<Kind>> {
   const file = files.find((other) => other.path === path);
-  return file === undefined ? missing(path) : loadFile(file, kind);
+  return file === undefined ? missing(path) : loadDocument(file, kind);
 }
 
 /** JSON is YAML, so the strict reader finds what is doubled; JSON's own reader then refuses the rest. */
@@ -154,7 +159,11 @@ function policyOf(document: StrictDocument): Parsed<{
   readonly governance: readonly Loaded<"GovernancePolicy">[];
 }> {
   const kind = documentKind(document, ["AccessPolicy", "GovernancePolicy"]);
-  if (!kind.ok) return kind;
+  if (!kind.ok) {
+    const stated = (document.value as { readonly kind?: unknown } | null)?.kind;
+    if (stated !== "PolicyTest") return kind;
+    return { ok: false, problems: kind.problems.map((one) => ({ ...one, fix: notNamedAsTable })) };
+  }
   if (kind.value === "AccessPolicy") {
     const policy = validate("AccessPolicy", document);
     if (!policy.ok) return policy;
@@ -165,17 +174,8 @@ function policyOf(document: StrictDocument): Parsed<{
   return { ok: true, value: { access: [], governance: [{ document, value: policy.value }] } };
 }
 
-function loadFile<Kind extends DocumentKind>(
-  file: GovernanceFile,
-  kind: Kind,
-): Parsed<Loaded<Kind>> {
-  const document = parseStrictYaml(file.path, file.text, maxGovernanceBytes);
-  if (!document.ok) return document;
-  const stated = documentKind(document.value, [kind]);
-  if (!stated.ok) return stated;
-  const value = validate(kind, document.value);
-  return value.ok ? { ok: true, value: { document: document.value, value: value.value } } : value;
-}
+const notNamedAsTable =
+  "Rename the file to <name>.test.yaml, or write the kind of a policy: AccessPolicy, GovernancePolicy.";
 
 function inFolder(files: readonly GovernanceFile[], folder: string): readonly GovernanceFile[] {
   return files.filter(({ path }) => path.startsWith(`governance/${folder}/`));

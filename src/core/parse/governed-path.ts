@@ -31,7 +31,12 @@ export function governedPath(path: string): GovernedPath {
 
 /** The files `governance/` may contain. */
 export const governanceFiles =
-  "governance/ROLES, people.yaml, conflicts.yaml, trust-root.json, targets/<target>.yaml, policy/<name>.yaml";
+  "governance/ROLES, people.yaml, conflicts.yaml, trust-root.json, targets/<target>.yaml, policy/<name>.yaml, policy/<name>.test.yaml";
+
+/** Says whether a governed path is that of a decision table: it says what policies must do and decides nothing. */
+export function isPolicyTest(path: string): boolean {
+  return path.startsWith("governance/policy/") && path.endsWith(".test.yaml");
+}
 
 const areas = ["access-requests", "governance"];
 const longestSegment = 100;

@@ -8,6 +8,7 @@ import type { BreakGlassRequest } from "../../generated/break-glass-request.ts";
 import type { Conflicts } from "../../generated/conflicts.ts";
 import type { GovernancePolicy } from "../../generated/governance-policy.ts";
 import type { People } from "../../generated/people.ts";
+import type { PolicyTest } from "../../generated/policy-test.ts";
 import type { Target } from "../../generated/target.ts";
 import type { TrustRoot } from "../../generated/trust-root.ts";
 import type { DeepReadonly } from "../model/governance.ts";
@@ -24,6 +25,7 @@ export interface DocumentKinds {
   AccessExtension: AccessExtension;
   AccessPolicy: AccessPolicy;
   GovernancePolicy: GovernancePolicy;
+  PolicyTest: PolicyTest;
   Target: Target;
   People: People;
   Conflicts: Conflicts;
@@ -74,6 +76,7 @@ const validators: Readonly<Record<DocumentKind, ValidateFunction>> = {
   AccessExtension: ajv.compile(schemas["access-extension"]),
   AccessPolicy: ajv.compile(schemas["access-policy"]),
   GovernancePolicy: ajv.compile(schemas["governance-policy"]),
+  PolicyTest: ajv.compile(schemas["policy-test"]),
   Target: ajv.compile(schemas.target),
   People: ajv.compile(schemas.people),
   Conflicts: ajv.compile(schemas.conflicts),

@@ -1,6 +1,8 @@
 import type { Decision, ReviewJudgement } from "../model/decision.ts";
 import type { Finding, Outcome } from "../model/finding.ts";
+import { durationWords } from "./duration-words.ts";
 import { neutralText } from "./neutral-text.ts";
+import { outcomeMarks } from "./outcome-marks.ts";
 
 /** What a check run shows. Lengths are capped by the adapter; titles stay under 100 characters. */
 export interface RenderedCheck {
@@ -99,38 +101,15 @@ function grantLines({ request }: Decision): readonly string[] {
   const { permission, target, identity, beneficiary, durationSeconds, tier } = request;
   return [
     `Would give **${neutralText(permission)}** on **${neutralText(target)}** to ` +
-      `${neutralText(beneficiary.name)} (there: ${neutralText(identity)}) for ${inUnits(durationSeconds)}, ` +
+      `${neutralText(beneficiary.name)} (there: ${neutralText(identity)}) for ${durationWords(durationSeconds)}, ` +
       `counted from activation. Tier: ${tier}.`,
   ];
 }
 
-function inUnits(seconds: number): string {
-  const units = [
-    { size: 86_400, name: "d" },
-    { size: 3_600, name: "h" },
-    { size: 60, name: "min" },
-    { size: 1, name: "s" },
-  ];
-  let rest = seconds;
-  const parts = units.flatMap(({ size, name }) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return count === 0 ? [] : [`${count} ${name}`];
-  });
-  return parts.join(" ");
-}
-
-const marks: Readonly<Record<Outcome, string>> = {
-  satisfied: "✅ satisfied",
-  pending: "⏳ pending",
-  violated: "❌ violated",
-  indeterminate: "❔ could not tell",
-};
-
 function rulesTable(findings: readonly Finding[]): string {
   const rows = findings.map(
     ({ rule, code, outcome, reason }) =>
-      `| ${marks[outcome]} | ${rule} | ${code} | ${neutralText(reason)} |`,
+      `| ${outcomeMarks[outcome]} | ${rule} | ${code} | ${neutralText(reason)} |`,
   );
   return ["### Rules", "", "| | rule | code | what was found |", "|---|---|---|---|", ...rows].join(
     "\n",

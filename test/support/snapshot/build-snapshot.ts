@@ -271,7 +271,8 @@ function policyChanges(
   );
 }
 
-function edited(
+/** Replaces texts in governance files; each must be there. */
+export function edited(
   files: readonly GovernanceFile[],
   edits: NonNullable<Given["edit"]>,
 ): readonly GovernanceFile[] {

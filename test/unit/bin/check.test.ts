@@ -84,6 +84,16 @@ describe("check", () => {
     ]);
   });
 
+  test("a decision table is checked with everything that it names", async () => {
+    const table = "governance/policy/standard.test.yaml";
+    await change(table, "approvals: [bob, carol]", "approvals: [bob, carla]");
+    const wrong = { code: 1, problems: [`${table}:14 unknown-name`] };
+    expect(await json(at(table))).toMatchObject(wrong);
+    expect(await json(at("governance/ROLES"))).toMatchObject(wrong);
+    // A request is not judged by it.
+    expect(await json(at(example))).toMatchObject({ code: 0, problems: [] });
+  });
+
   test("a symbolic link is refused, wherever it points", async () => {
     const link = "access-requests/payments-db/link.yaml";
     await symlink(at(example), at(link));

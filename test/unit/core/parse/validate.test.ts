@@ -39,6 +39,7 @@ describe("the schemas", () => {
       "conflicts",
       "governance-policy",
       "people",
+      "policy-test",
       "target",
       "trust-root",
     ]);
