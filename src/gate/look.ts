@@ -64,7 +64,7 @@ export async function look(
 /** What webhooks showed and no entry records yet. */
 export interface Sightings {
   readonly reviews: readonly Sighting[];
-  pushesTo(branch: string): readonly PushSighting[];
+  readonly pushesTo: (branch: string) => readonly PushSighting[];
 }
 
 /** Worth a retry: somebody pushes, reviews or changes governance faster than we read. Nothing was merged. */

@@ -67,6 +67,8 @@ describe("the layers", () => {
     ["src/core/decide/a.ts", "node:fs", "core-has-no-io"],
     ["src/core/decide/a.ts", "src/ports/clock.ts", "core-is-pure"],
     ["src/core/evaluate/a.ts", "pg", "core-libraries"],
+    ["src/core/evaluate/a.ts", "@marcbachmann/cel-js", "conditions-are-bounded"],
+    ["src/gate/a.ts", "re2js", "conditions-are-bounded"],
     ["src/ports/a.ts", "src/adapters/github/b.ts", "ports-know-only-the-model"],
     ["src/adapters/github/a.ts", "src/core/decide/b.ts", "adapters-know-ports-and-the-model"],
     ["src/gate/a.ts", "src/ports/target.ts", "gate-never-sees-a-target"],

@@ -16,7 +16,7 @@ export interface DenialContext {
   readonly given: Case;
   readonly governance: Governance;
   readonly seen: readonly SeenReview[];
-  mayDeny(person: string): boolean;
+  readonly mayDeny: (person: string) => boolean;
   /** Approvals of the present bytes that are in force, whether or not their givers may fill a step. */
   readonly present: readonly SeenReview[];
 }

@@ -10,6 +10,9 @@ import { readText } from "./read-text.ts";
 /** GitHub does not load a CODEOWNERS file above this size; here it is an error instead of silence. */
 const maxBytes = 3 * 1024 * 1024;
 
+/** The first ones say enough, and a hostile file could hold a hundred thousand. */
+const mostProblems = 20;
+
 /**
  * Parses `governance/ROLES`: CODEOWNERS syntax, with a `[role]` line before the lines of each role. A
  * line that cannot be read is an error, never ignored: ignoring it would give the path to whoever an
@@ -21,23 +24,26 @@ export function parseRoles(path: string, source: string | Uint8Array): Parsed<Ro
   const problems: Problem[] = [];
   const sections: RoleSection[] = [];
   let rules: RoleRule[] | null = null;
-  text.value.split("\n").forEach((content, index) => {
-    const report: Report = (column, fault) =>
+  for (const [index, content] of text.value.split("\n").entries()) {
+    if (problems.length >= mostProblems) break;
+    const report: Report = (column, fault) => {
+      if (problems.length >= mostProblems) return;
       problems.push({ path, line: index + 1, column, ...fault });
+    };
     const tokens = tokensOf(content);
     const [first] = tokens;
-    if (first === undefined) return;
+    if (first === undefined) continue;
     if (first.column > 1) report(first.column, indented);
     if (first.text.startsWith("[")) {
       const role = sectionRole(tokens, sections, report);
       rules = [];
       if (role !== null) sections.push({ role, rules });
-      return;
+      continue;
     }
     const rule = parseRule(first, tokens.slice(1), index + 1, report);
     if (rules === null) report(first.column, homeless);
     else if (rule !== null) rules.push(rule);
-  });
+  }
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, value: { sections } };
 }

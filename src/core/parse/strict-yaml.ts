@@ -1,6 +1,7 @@
-import { Composer } from "yaml";
 import type { Json } from "../model/json.ts";
 import type { Parsed, Problem } from "../model/problem.ts";
+import { composeYaml } from "./compose-yaml.ts";
+import type { Complaint } from "./compose-yaml.ts";
 import { positionAt } from "./position.ts";
 import { readText } from "./read-text.ts";
 import { readNode } from "./yaml-node.ts";
@@ -41,21 +42,12 @@ export function parseStrictYaml(
     message: fault.message,
     fix: fault.fix,
   });
-  const tokens = yamlTokens(text.value);
+  // A file of ours has a key, value, sign or space every two to four bytes.
+  const tokens = yamlTokens(text.value, (maxBytes * 5) / 8);
   if (!tokens.ok) return { ok: false, problems: tokens.faults.map(problemAt) };
-  const composer = new Composer({
-    version: "1.2",
-    schema: "core",
-    merge: false,
-    uniqueKeys: false,
-  });
-  const documents = [...composer.compose(tokens.tokens, true, text.value.length)];
-  const complaints = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-  if (complaints.length > 0) {
-    // The first one alone: what follows a syntax error is mostly its consequence.
-    return { ok: false, problems: complaints.slice(0, 1).map(syntaxFault).map(problemAt) };
-  }
-  const node = readNode(documents[0]?.contents ?? null);
+  const { contents, complaint } = composeYaml(tokens.tokens, text.value.length);
+  if (complaint !== null) return { ok: false, problems: [problemAt(syntaxFault(complaint))] };
+  const node = readNode(contents);
   if (node.faults.length > 0) return { ok: false, problems: node.faults.map(problemAt) };
   return { ok: true, value: { path, text: text.value, value: node.value, places: node.places } };
 }
@@ -71,15 +63,12 @@ export function problemAt(
   return { path: document.path, ...positionAt(document.text, offset), ...fault };
 }
 
-function syntaxFault(error: {
-  readonly pos: readonly [number, number];
-  readonly message: string;
-}): SyntaxFault {
-  const [message = "."] = error.message.split("\n");
+function syntaxFault({ offset, message }: Complaint): SyntaxFault {
+  const [first = "."] = message.split("\n");
   return {
-    offset: error.pos[0],
+    offset,
     code: "broken-yaml",
-    message: `${message}.`,
+    message: `${first}.`,
     fix: "Mend the YAML here: `key: value`, two spaces for each level, quotes around special characters.",
   };
 }

@@ -11,17 +11,19 @@ const maxDepth = 32;
 
 /**
  * Reads YAML source into tokens, refusing what a governed file never needs: anchors, aliases, tags,
- * directives, document markers, explicit keys and deep nesting. Whatever two YAML readers could
+ * directives, document markers, explicit keys, deep nesting, and more than `maxLexemes` keys, values, signs
+ * and spaces, each of which takes far longer to read than a character does. Whatever two YAML readers could
  * understand differently is out before anything is built from it.
  */
 export function yamlTokens(
   text: string,
+  maxLexemes: number,
 ):
   | { readonly ok: true; readonly tokens: readonly CST.Token[] }
   | { readonly ok: false; readonly faults: readonly SyntaxFault[] } {
-  const faults = lexicalFaults(text);
+  const { lexemes, faults } = readLexemes(text, maxLexemes);
   if (faults.length > 0) return { ok: false, faults };
-  const tokens = [...new Parser().parse(text)];
+  const tokens = tokensOf(lexemes);
   const deep = tooDeep(tokens);
   if (deep === null) return { ok: true, tokens };
   return { ok: false, faults: [deepFault(deep)] };
@@ -84,13 +86,22 @@ function refusal(code: string, message: string, fix: string): Refusal {
   return { code, message, fix };
 }
 
+interface Lexemes {
+  readonly lexemes: readonly string[];
+  readonly faults: readonly SyntaxFault[];
+}
+
 /** Looks at the lexemes alone, so that nothing has been built yet when a hostile file is refused. */
-function lexicalFaults(text: string): readonly SyntaxFault[] {
+function readLexemes(text: string, maxLexemes: number): Lexemes {
+  const lexemes: string[] = [];
   const faults: SyntaxFault[] = [];
   let offset = 0;
   let depth = 0;
   let content = false;
   for (const lexeme of new Lexer().lex(text)) {
+    if (lexemes.push(lexeme) > maxLexemes) {
+      return { lexemes, faults: [...faults, crowdedFault(offset)] };
+    }
     if (isMark(lexeme)) {
       content = lexeme === CST.SCALAR;
       continue;
@@ -101,11 +112,16 @@ function lexicalFaults(text: string): readonly SyntaxFault[] {
     if (found !== undefined) faults.push({ ...found, offset });
     if (type === "flow-map-start" || type === "flow-seq-start") depth += 1;
     if (type === "flow-map-end" || type === "flow-seq-end") depth -= 1;
-    if (depth > maxDepth) return [...faults, deepFault(offset)];
-    if (faults.length >= 20) return faults;
+    if (depth > maxDepth) return { lexemes, faults: [...faults, deepFault(offset)] };
+    if (faults.length >= 20) break;
     offset += lexeme.length;
   }
-  return faults;
+  return { lexemes, faults };
+}
+
+function tokensOf(lexemes: readonly string[]): readonly CST.Token[] {
+  const parser = new Parser();
+  return [...lexemes.flatMap((lexeme) => [...parser.next(lexeme)]), ...parser.end()];
 }
 
 /** Marks are lexemes that stand for nothing in the source. */
@@ -144,4 +160,9 @@ function deepFault(offset: number): SyntaxFault {
       "Remove the nesting.",
     ),
   };
+}
+
+function crowdedFault(offset: number): SyntaxFault {
+  const message = "The document consists of more parts than any file needs.";
+  return { offset, ...refusal("too-many-parts", message, "Remove what repeats itself.") };
 }

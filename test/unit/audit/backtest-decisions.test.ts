@@ -93,8 +93,12 @@ describe("backtestDecisions", () => {
           contains: ["readonly", "readwrite"],
         },
         route: [
-          { role: "approver" as const, people: ["bob", "heidi", "ivan"] },
-          { role: "control" as const, people: ["carol", "judy"] },
+          {
+            role: "approver" as const,
+            people: ["bob", "heidi", "ivan"],
+            accounts: [1002, 1008, 1009],
+          },
+          { role: "control" as const, people: ["carol", "judy"], accounts: [1003, 1010] },
         ],
       },
     ];

@@ -1,6 +1,7 @@
 import { compileCondition } from "../../conditions/compile-condition.ts";
 import type { Problem } from "../../model/problem.ts";
-import type { GovernanceDocuments, Loaded } from "../governance-documents.ts";
+import type { GovernanceDocuments } from "../governance-documents.ts";
+import type { Loaded } from "../load-document.ts";
 import { positionAt } from "../position.ts";
 import { problemAt } from "../strict-yaml.ts";
 import { checkUnique } from "./check-unique.ts";

@@ -1,5 +1,6 @@
 import type { Problem } from "../../model/problem.ts";
-import type { GovernanceDocuments, Loaded } from "../governance-documents.ts";
+import type { GovernanceDocuments } from "../governance-documents.ts";
+import type { Loaded } from "../load-document.ts";
 import { problemAt } from "../strict-yaml.ts";
 
 /**

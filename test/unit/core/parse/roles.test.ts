@@ -14,6 +14,15 @@ describe("parseRoles", () => {
     });
   });
 
+  test.each([
+    ["lines", "/a @acme/b\n".repeat(1_000)],
+    ["sections", "[nobody]\n".repeat(1_000)],
+    ["owners", `[approver]\n* ${"@ ".repeat(1_000)}\n* @\n`],
+  ])("thousands of wrong %s are twenty problems", (_, text) => {
+    const parsed = parseRoles("governance/ROLES", text);
+    expect(parsed.ok ? 0 : parsed.problems.length).toBe(20);
+  });
+
   test("never throws", () => {
     const parts = fc.constantFrom(
       "[approver]",

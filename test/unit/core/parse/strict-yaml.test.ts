@@ -123,7 +123,41 @@ describe("parseStrictYaml", () => {
   );
 
   test("thousands of duplicate keys are twenty problems", () => {
-    expect(codes("a: 1\n".repeat(2_000))).toHaveLength(20);
+    expect(codes("a: 1\n".repeat(2_000), 100_000)).toHaveLength(20);
+  });
+
+  test("refuses more parts than five for eight bytes that are allowed, before it builds anything", () => {
+    // The mark of the document, two brackets and a line end; each element has a mark and a comma.
+    const list = (elements: number) => `[${"a,".repeat(elements)}]\n`;
+    const lexemes = 4 + 3 * 112;
+    expect(codes(list(112), (8 * lexemes) / 5)).toEqual([]);
+    expect(codes(list(112), (8 * lexemes) / 5 - 1)).toEqual(["too-many-parts"]);
+    expect(codes(list(113), (8 * lexemes) / 5)).toEqual(["too-many-parts"]);
+    expect(read("- a\n- b\n".repeat(100), 800)).toMatchObject({
+      problems: [{ line: 100, column: 4, code: "too-many-parts" }],
+    });
+  });
+
+  test.each([
+    ["commas", `[${",".repeat(999)}]`],
+    ["lines that are no keys", `a: x\n${"x\n".repeat(999)}`],
+    ["quotes", '"'.repeat(1_000)],
+    ["closing brackets", "]".repeat(1_000)],
+  ])("a file full of %s is one problem, the first", (_, text) => {
+    expect(codes(text, 100_000)).toEqual(["broken-yaml"]);
+  });
+
+  test.each([
+    ["out of order", "\u0301\u0323"],
+    ["out of order at the end of a part", `${"\u0323".repeat(61)}\u0301\u0323`],
+    ["that belongs to a letter far away", `${"\u0323".repeat(500)}\u0301`],
+  ])("refuses a mark %s", (_, marks) => {
+    expect(codes(`a: a\nb: x${"\u0323".repeat(2)}y${marks}\n`)).toEqual(["not-nfc"]);
+  });
+
+  test("a hundred thousand marks out of order are refused like two", () => {
+    const text = `a: x${"\u0301\u0323".repeat(50_000)}`;
+    expect(codes(text, 256 * 1024)).toEqual(["not-nfc"]);
   });
 
   test("never throws, whatever the text", () => {

@@ -67,7 +67,7 @@ describe("explainDecision", () => {
   });
 
   it("says that nobody holds a role", () => {
-    expect(explained({}, { route: [{ role: "control", people: [] }] })).toContain(
+    expect(explained({}, { route: [{ role: "control", people: [], accounts: [] }] })).toContain(
       "control: nobody",
     );
   });
@@ -101,7 +101,7 @@ describe("text of strangers", () => {
     approvals: [],
     denials: [{ pull: 1, review: 1, person: hostile, principal: 1, at: hostile }],
     excluded: [{ person: hostile, accounts: [], from: "requester", reason: hostile }],
-    route: [{ role: "control", people: [hostile] }],
+    route: [{ role: "control", people: [hostile], accounts: [1] }],
     reviewAfterwards: [hostile],
     removes: [hostile],
     baseRef: hostile,
