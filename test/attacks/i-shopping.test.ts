@@ -116,12 +116,13 @@ describe("I — approver shopping", () => {
 });
 
 describe("a denial follows what was denied", () => {
+  const deniedAt = (at: string) => besides({ at, denials: [{ by: "heidi", at }] });
   attack(
     "§4.7",
     "outlast the window of a denial",
     refusedBy("SOD-DENIAL", {
-      attempt: besides({ at: "2026-11-07T08:00:00Z" }),
-      honest: besides({ at: "2026-11-07T07:59:59Z" }),
+      attempt: deniedAt("2026-11-07T08:00:00Z"),
+      honest: deniedAt("2026-11-07T07:59:59Z"),
     }),
   );
   attack(

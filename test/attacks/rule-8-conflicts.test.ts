@@ -158,6 +158,15 @@ describe("nobody comes to hold what nobody may hold together", () => {
   ] as const) {
     attack("§4.8", `hold both ${title}`, refusedBy(code, { attempt, honest: excepted() }));
   }
+  const graces = [{ by: "bob" }, { by: "grace" }];
+  attack(
+    "§4.8",
+    "hold both by a policy that asks for break-glass instead of control",
+    refusedBy("SOD-STEP-CONTROL", {
+      attempt: excepted({}, { edit: [graceApproves], reviews: graces }),
+      honest: excepted({}, { edit: [graceApproves], reviews: [...graces, { by: "carol" }] }),
+    }),
+  );
   const lowRisk: Given = {
     ...report,
     edit: [withReports, lenaAtPayments],
@@ -251,4 +260,9 @@ const lenaAtPayments: Edit = {
   path: people,
   from: "identities: [{ target: analytics-db, name: lena }]",
   to: "identities: [{ target: analytics-db, name: lena }, { target: payments-db, name: lena }]",
+};
+const graceApproves: Edit = {
+  path: "governance/policy/privileged.yaml",
+  from: "role: control, count: 1",
+  to: "role: break-glass, count: 1",
 };

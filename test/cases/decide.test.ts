@@ -38,7 +38,9 @@ it("finds the decision tables", () => {
 });
 
 describe.each(tables)("%s", (table) => {
-  const rows = parse(readFileSync(`${folder}${table}`, "utf8"), { merge: true }) as readonly Row[];
+  const text = readFileSync(`${folder}${table}`, "utf8");
+  // The tables are our own: however many aliases they have, they are no bomb.
+  const rows = parse(text, { merge: true, maxAliasCount: -1 }) as readonly Row[];
 
   it.each(rows.map((row) => [row.note, row] as const))("%s", (_, { given, want }) => {
     const { now, ...rest } = given;
