@@ -83,7 +83,11 @@ describe("asking again", () => {
       null,
       "readwrite",
     ]);
-    expect(entries[1]?.result.route).toContainEqual({ role: "control", people: ["carol", "judy"] });
+    expect(entries[1]?.result.route).toContainEqual({
+      role: "control",
+      people: ["carol", "judy"],
+      accounts: [1003, 1010],
+    });
   });
 
   it("of two requests that conflict only the first is merged, though both were approved before", async () => {
