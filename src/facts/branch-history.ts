@@ -9,6 +9,8 @@ import type { Mirror } from "../ports/mirror.ts";
 export interface BranchHistory {
   /** Sorted; the present head is among them. */
   readonly heads: readonly string[];
+  /** Those of them that are here to be read. */
+  readonly readable: readonly string[];
   /** Oldest first. */
   readonly pushes: readonly ForgePush[];
   readonly missing: readonly MissingFact[];
@@ -36,13 +38,14 @@ export async function branchHistory(
   const heads = [...new Set([read.headOid, ...known])].slice(0, mostHeads).sort();
   await mirror.fetchCommits(await absent(mirror, heads));
   const gone = await absent(mirror, heads);
+  const readable = heads.filter((oid) => !gone.includes(oid));
   const missing = gone.map((oid) => ({
     fact: `commit:${oid}`,
     reason: `The earlier head ${oid.slice(0, 8)} is gone: open a new pull request.`,
   }));
-  if (heads.length === known.length) return { heads, pushes, missing };
+  if (heads.length === known.length) return { heads, readable, pushes, missing };
   const reason = `${known.length} heads are too many: open a new pull request.`;
-  return { heads, pushes, missing: [...missing, { fact: "heads", reason }] };
+  return { heads, readable, pushes, missing: [...missing, { fact: "heads", reason }] };
 }
 
 /** Heads that the PR itself had, by its timeline and by earlier decisions. */

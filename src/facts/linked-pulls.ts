@@ -30,6 +30,7 @@ export function linkedPulls(view: LedgerView, question: RequestQuestion): readon
   return [...firsts.values()].map((first) => linkedPull(view, question, first));
 }
 
+/** What overlaps and was decided on since the window began: an old request can have been denied just now. */
 function overlapping(
   view: LedgerView,
   { fingerprint, pull, since }: RequestQuestion,
@@ -38,13 +39,8 @@ function overlapping(
     ({ at, inputs, result }) =>
       result.fingerprint !== null &&
       overlaps(result.fingerprint, fingerprint) &&
-      (inputs.pull === pull || !(new Date(newestAt(view, inputs.pull) ?? at) < since)),
+      (inputs.pull === pull || !(new Date(newestDecisionOn(view, inputs.pull)?.at ?? at) < since)),
   );
-}
-
-/** When a PR was last decided on: an old one can have been denied just now. */
-function newestAt(view: LedgerView, pull: number): string | null {
-  return newestDecisionOn(view, pull)?.at ?? null;
 }
 
 function linkedPull(

@@ -51,7 +51,7 @@ export async function readSnapshot(sources: FactSources, pull: number): Promise<
   const tip = governanceCommit(read, base, changes);
   const files = await governanceFiles(mirror, tip);
   const history = await branchHistory(sources, read);
-  const heads = await present(mirror, history.heads);
+  const heads = history.readable;
   const commits = await readCommits(sources, { base, heads, read, changes });
   const pushes = await readPushes(mirror, {
     base,
@@ -173,11 +173,6 @@ async function changedMeanwhile(
 function governanceCommit(read: PullRead, base: string, changes: readonly Change[]): string {
   const isMergedPolicy = read.mergeCommit !== null && classifyPull(changes).kind === "policy";
   return isMergedPolicy ? base : read.governance.tip;
-}
-
-async function present(mirror: Mirror, oids: readonly string[]): Promise<readonly string[]> {
-  const here = await Promise.all(oids.map((oid) => mirror.has(oid)));
-  return oids.filter((_, at) => here[at] === true);
 }
 
 function pullFacts(

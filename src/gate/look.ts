@@ -34,8 +34,7 @@ export async function look(
 
   let seen = await readAndDecide(gate, pull);
   const pushes = pushesTo(seen.snapshot.pull.headRef);
-  if (pushes.length > 0) {
-    await observePushes(gate, pushes);
+  if ((await observePushes(gate, pushes)) === "something-new") {
     seen = await readAndDecide(gate, pull);
   }
   for (let read = 1; read < mostReads; read += 1) {

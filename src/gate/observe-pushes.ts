@@ -1,13 +1,25 @@
+import { entryByKey } from "../core/attest/ledger-view.ts";
 import type { EntryDraft } from "../core/model/entry.ts";
 import type { Gate } from "./gate.ts";
 import type { PushSighting } from "./sighting.ts";
 
-/** Records who moved a branch (`push-observed`). A redelivery, and a push that two webhooks showed, add nothing. */
-export async function observePushes(gate: Gate, sightings: readonly PushSighting[]): Promise<void> {
+/**
+ * Records who moved a branch (`push-observed`) and says whether the ledger learnt something by it. A redelivery, and a push
+ * that two webhooks showed, add nothing.
+ */
+export async function observePushes(
+  gate: Gate,
+  sightings: readonly PushSighting[],
+): Promise<"something-new" | "nothing-new"> {
   const at = gate.clock.now().toISOString();
-  if (sightings.length > 0) {
-    await gate.ledger.append(sightings.map((sighting) => pushObserved(sighting, at)));
-  }
+  const view = gate.ledger.view();
+  const fresh = sightings
+    .map((sighting) => pushObserved(sighting, at))
+    .filter(({ idempotencyKey }) => entryByKey(view, "audit/decisions", idempotencyKey) === null);
+
+  if (fresh.length === 0) return "nothing-new";
+  await gate.ledger.append(fresh);
+  return "something-new";
 }
 
 function pushObserved(

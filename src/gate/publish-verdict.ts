@@ -1,6 +1,6 @@
-import { entriesOf } from "../core/attest/ledger-view.ts";
 import type { Decision, Verdict } from "../core/model/decision.ts";
 import { renderCheck } from "../core/render/render-check.ts";
+import { newestDecisions } from "../facts/newest-decision.ts";
 import type { Gate } from "./gate.ts";
 
 /**
@@ -34,13 +34,8 @@ async function worstOnHead(
   own: Decision,
   state: "open" | "closed",
 ): Promise<Decision> {
-  const newest = new Map(
-    entriesOf(ledger.view(), "decision").map(({ result: { decision } }) => [
-      decision.pull,
-      decision,
-    ]),
-  );
-  const sharing = [...newest.values()].filter(
+  const newest = [...newestDecisions(ledger.view()).values()].map(({ result }) => result.decision);
+  const sharing = newest.filter(
     ({ pull, head, baseRef }) =>
       pull !== own.pull && head === own.head && baseRef === governedBranch,
   );

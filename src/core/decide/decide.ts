@@ -137,10 +137,10 @@ interface Basis {
 
 /** A request and a change of governance need people; what only removes access needs none. */
 function judgeApprovals(given: Case, basis: Basis): JudgedApprovals {
-  const { governance } = given;
-  const steps = governance === null ? null : approvalSteps(given, governance);
   const { kind } = given.pull;
   if (kind !== "request" && kind !== "policy") return unjudged(given, []);
+  const { governance } = given;
+  const steps = governance === null ? null : approvalSteps(given, governance);
   if (governance === null || steps === null) return unjudged(given, [noSteps]);
   return judgeSteps(given, governance, { ...basis, steps });
 }

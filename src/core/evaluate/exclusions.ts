@@ -4,7 +4,7 @@ import type { ApprovalSteps } from "./approval-steps.ts";
 import type { Case } from "./case.ts";
 import { unansweredPulls } from "./linked-pulls.ts";
 import { teamsOf } from "./memberships.ts";
-import { personNamed, personWithId } from "./people.ts";
+import { operatorsOf, personNamed, personWithId } from "./people.ts";
 import type { RequesterSet } from "./requester-set.ts";
 
 /** Who is kept from approving, and why. */
@@ -118,11 +118,7 @@ function teamExclusions(
   const requestingTeams = new Set(
     asked.flatMap((person) => [...teamsOf(governance, snapshot.teams, person)]),
   );
-  const operators = new Set(
-    governance.machines
-      .filter(({ kind }) => kind === "gate" || kind === "executor")
-      .map(({ owner }) => owner),
-  );
+  const operators = operatorsOf(governance);
   return [...candidates].flatMap((person) => {
     const found: Exclusion[] = [];
     const teams = teamsOf(governance, snapshot.teams, person);

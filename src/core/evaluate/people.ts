@@ -60,6 +60,12 @@ export function peopleOfTeam(governance: Governance, team: string): readonly str
   return indexOf(governance).byTeam.get(team) ?? [];
 }
 
+/** Names the owners of gate and executor: they count as one more granting team (design.md §4 rule 4). */
+export function operatorsOf({ machines }: Governance): ReadonlySet<string> {
+  const operated = machines.filter(({ kind }) => kind === "gate" || kind === "executor");
+  return new Set(operated.map(({ owner }) => owner));
+}
+
 /** Says whether a login is one of a person's accounts, without regard to case, as the forge compares them. */
 export function ownsAccount({ accounts }: Person, login: string): boolean {
   return accounts.some((account) => account.login.toLowerCase() === login.toLowerCase());

@@ -24,7 +24,9 @@ export function roleHolders(
     question: `both ${snapshot.repository.owner} ${role} ${path}`,
     answer: () => {
       const owners = ownersOf(governance.roles, role, path);
-      return sorted(owners.flatMap((owner) => peopleOf(governance, snapshot, owner)));
+      return sorted(
+        owners.flatMap((owner) => peopleOf(governance, snapshot, owner, membersOfBoth)),
+      );
     },
   });
 }
@@ -43,36 +45,43 @@ export function roleHoldersByEither(
     question: `either ${snapshot.repository.owner} ${role} ${path}`,
     answer: () => {
       const owners = ownersOf(governance.roles, role, path);
-      return sorted(owners.flatMap((owner) => peopleOfEither(governance, snapshot, owner)));
+      return sorted(
+        owners.flatMap((owner) => peopleOf(governance, snapshot, owner, membersOfEither)),
+      );
     },
   });
-}
-
-function peopleOfEither(
-  governance: Governance,
-  { teams, repository }: Membership,
-  owner: Owner,
-): readonly string[] {
-  if (owner.kind === "account") return accountOf(governance, owner.login);
-  if (!isOf(owner.org, repository.owner)) return [];
-  return [...peopleOfTeam(governance, owner.slug), ...peopleOnForge(governance, teams, owner.slug)];
 }
 
 function sorted(names: readonly string[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
+type TeamMembers = (
+  governance: Governance,
+  teams: Membership["teams"],
+  team: string,
+) => readonly string[];
+
 function peopleOf(
   governance: Governance,
   { teams, repository }: Membership,
   owner: Owner,
+  members: TeamMembers,
 ): readonly string[] {
   if (owner.kind === "account") return accountOf(governance, owner.login);
   if (!isOf(owner.org, repository.owner)) return [];
-  return peopleOfTeam(governance, owner.slug).filter(
-    (person) => isOnForge(governance, teams, { team: owner.slug, person }) !== "no",
-  );
+  return members(governance, teams, owner.slug);
 }
+
+const membersOfBoth: TeamMembers = (governance, teams, team) =>
+  peopleOfTeam(governance, team).filter(
+    (person) => isOnForge(governance, teams, { team, person }) !== "no",
+  );
+
+const membersOfEither: TeamMembers = (governance, teams, team) => [
+  ...peopleOfTeam(governance, team),
+  ...peopleOnForge(governance, teams, team),
+];
 
 function accountOf(governance: Governance, login: string): readonly string[] {
   const person = personWithLogin(governance, login);

@@ -6,6 +6,7 @@ import { policiesFor } from "../parse/applicable-policies.ts";
 import { accessSteps } from "./approval-steps.ts";
 import type { Step } from "./approval-steps.ts";
 import { matchSteps } from "./match-steps.ts";
+import { operatorsOf } from "./people.ts";
 import { roleHolders } from "./role-holders.ts";
 
 /**
@@ -109,19 +110,18 @@ function isFillable(
   steps: ReadonlyMap<ApprovingRole, Step>,
   requester: Person,
 ): boolean {
-  const { people, machines } = lint.governance;
+  const { people } = lint.governance;
   const powerless = new Set([
     requester.name,
     ...holdersAt(lint, "rescue", metadata.name),
     ...holdersAt(lint, "cancel", metadata.name),
     ...people.filter(({ status }) => status === "suspended").map(({ name }) => name),
   ]);
-  const operators = machines.filter(({ kind }) => kind === "gate" || kind === "executor");
+  const operators = operatorsOf(lint.governance);
   const isFrom = (person: Person, team: "requesting-team" | "granting-team"): boolean =>
     team === "requesting-team"
       ? person.teams.some((one) => requester.teams.includes(one))
-      : person.teams.includes(spec.owningTeam) ||
-        operators.some(({ owner }) => owner === person.name);
+      : person.teams.includes(spec.owningTeam) || operators.has(person.name);
   const held = new Map(
     [...steps.keys()].map((role) => [role, holdersAt(lint, role, metadata.name)]),
   );

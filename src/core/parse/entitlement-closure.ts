@@ -1,4 +1,5 @@
 import type { CatalogueTarget } from "../model/governance.ts";
+import { reachable } from "./reachable.ts";
 
 /**
  * Lists an entitlement and everything it includes, directly or by others, sorted; empty when the catalogue has no such
@@ -10,13 +11,7 @@ export function entitlementClosure(
   entitlement: string,
 ): readonly string[] {
   const offered = targets.find(({ metadata }) => metadata.name === target)?.spec.entitlements ?? [];
-  const reached = new Set<string>();
-  const open = [entitlement];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const found = offered.find((one) => one.name === name);
-    if (found === undefined || reached.has(found.name)) continue;
-    reached.add(found.name);
-    open.push(...found.includes);
-  }
-  return [...reached].sort();
+  const included = new Map(offered.map(({ name, includes }) => [name, includes]));
+  if (!included.has(entitlement)) return [];
+  return [...new Set([entitlement, ...reachable(entitlement, included)])].sort();
 }

@@ -2,29 +2,18 @@ import type { Parsed } from "../model/problem.ts";
 import type { GovernanceFile } from "../model/snapshot.ts";
 import { loadDocument } from "./load-document.ts";
 import type { Loaded } from "./load-document.ts";
+import { textMemory } from "./text-memory.ts";
 
 type LoadedTable = Parsed<Loaded<"PolicyTest">>;
 
-/** Enough for the tables of one repository, and for the few that change. */
-const mostRemembered = 64;
-
-const remembered = new Map<string, LoadedTable>();
+const remembered = textMemory<LoadedTable>();
 
 /**
  * Loads a decision table, or remembers what the same text at the same path read as: tables are longer than all that
  * decisions rest on, and must not slow them down. Nothing can see the difference but a clock.
  */
 export function loadPolicyTest(file: GovernanceFile): LoadedTable {
-  const key = `${file.path}\n${file.text}`;
-  const known = remembered.get(key);
-  if (known !== undefined) return known;
-  const loaded = namedRight(loadDocument(file, "PolicyTest"));
-  remembered.set(key, loaded);
-  for (const oldest of remembered.keys()) {
-    if (remembered.size <= mostRemembered) break;
-    remembered.delete(oldest);
-  }
-  return loaded;
+  return remembered(file.path, file.text, () => namedRight(loadDocument(file, "PolicyTest")));
 }
 
 /** A table is told from a policy by its file's name alone, so that neither can pass for the other. */

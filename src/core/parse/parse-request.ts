@@ -9,6 +9,7 @@ import type { GovernedPath } from "./governed-path.ts";
 import { requestYaml } from "./request-yaml.ts";
 import { maxRequestBytes, problemAt } from "./strict-yaml.ts";
 import type { StrictDocument } from "./strict-yaml.ts";
+import { textMemory } from "./text-memory.ts";
 import { validate } from "./validate.ts";
 
 /** A request of any kind; `kind` tells which. */
@@ -22,25 +23,11 @@ export const requestKinds = ["AccessRequest", "BreakGlassRequest", "AccessExtens
  * file cannot buy softer approvers. Never throws. Does not look at governance: see check-catalogue.ts.
  */
 export function parseRequest(path: string, bytes: Uint8Array | string): Parsed<RequestDocument> {
-  if (typeof bytes !== "string") return parseAnew(path, bytes);
-  const known = remembered.get(bytes);
-  if (known?.path === path) return known.parsed;
-  const parsed = parseAnew(path, bytes);
-  if (bytes.length > maxRequestBytes) return parsed;
-  remembered.set(bytes, { path, parsed });
-  for (const oldest of remembered.keys()) {
-    if (remembered.size <= mostRemembered) break;
-    remembered.delete(oldest);
-  }
-  return parsed;
+  if (typeof bytes !== "string" || bytes.length > maxRequestBytes) return parseAnew(path, bytes);
+  return remembered(path, bytes, () => parseAnew(path, bytes));
 }
 
-/** A request is decided on every event: what the same text at the same path parsed to is remembered, and frozen. */
-const remembered = new Map<
-  string,
-  { readonly path: string; readonly parsed: Parsed<RequestDocument> }
->();
-const mostRemembered = 64;
+const remembered = textMemory<Parsed<RequestDocument>>();
 
 function parseAnew(path: string, bytes: Uint8Array | string): Parsed<RequestDocument> {
   const place = governedPath(path);

@@ -172,8 +172,12 @@ describe("who pushed", () => {
     const pushesTo = (branch: string) => (branch === push.branch ? [push] : []);
     await look(scene.gate, 7, { reviews: [], pushesTo });
     expect(outcome(newest(scene, 7), "SOD-CONTRIBUTORS")).toBe("satisfied");
+    let reads = 0;
+    scene.beforeRead = () => void (reads += 1);
     await look(scene.gate, 7, { reviews: [], pushesTo });
     expect(scene.entries("push-observed")).toHaveLength(1);
+    // What the ledger knows already is no reason to read the pull request once more.
+    expect(reads).toBe(1);
   });
 
   it("whoever wrote a commit that was forced away stays a contributor", async () => {

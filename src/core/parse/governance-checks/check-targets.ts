@@ -2,6 +2,7 @@ import { tiers } from "../../model/names.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { GovernanceDocuments } from "../governance-documents.ts";
 import type { Loaded } from "../load-document.ts";
+import { reachable } from "../reachable.ts";
 import { problemAt } from "../strict-yaml.ts";
 import { checkFileName } from "./check-file-name.ts";
 import { checkKnown } from "./check-known.ts";
@@ -79,19 +80,4 @@ function inclusionProblems({ document, value }: Loaded<"Target">): readonly Prob
       fix: `Write \`tier: ${stricter.tier}\`, or remove the inclusion.`,
     });
   });
-}
-
-/** Everything that can be reached from `start`; itself only by a circle. */
-function reachable(
-  start: string,
-  included: ReadonlyMap<string, readonly string[]>,
-): ReadonlySet<string> {
-  const reached = new Set<string>();
-  const open = [start];
-  for (let name = open.pop(); name !== undefined; name = open.pop()) {
-    const next = [...new Set(included.get(name))].filter((one) => !reached.has(one));
-    next.forEach((one) => reached.add(one));
-    open.push(...next);
-  }
-  return reached;
 }
