@@ -267,6 +267,18 @@ describe("an approval is given while the pull request is open and no draft", () 
       honest: deciding({ pull: { draft: false } }),
     }),
   );
+  const mergedAs = (draft: boolean) =>
+    deciding({
+      pull: {
+        ...{ draft, state: "merged", mergedAt: "2026-11-21T10:00:00Z" },
+        mergeCommit: "c".repeat(40),
+      },
+    });
+  attack(
+    "§4.5",
+    "merge a draft by hand",
+    refusedBy("SOD-PULL-OPEN", { attempt: mergedAs(true), honest: mergedAs(false) }),
+  );
   attack(
     "§4.5",
     "keep an approval for longer than the policy allows",

@@ -34,6 +34,16 @@ describe("only its giver lifts a denial", () => {
       refusedBy("SOD-DENIAL", { attempt: dismissedBy(by), honest: dismissedBy(by, "APPROVED") }),
     );
   }
+  for (const type of ["Mannequin", "Bot"] as const) {
+    attack(
+      "§4.6",
+      `lift it from a ${type} that carries the id of its giver`,
+      refusedBy("SOD-DENIAL", {
+        attempt: deciding({ reviews: [denial, ...both, { by: "heidi", as: { type } }] }),
+        honest: deciding({ reviews: [denial, ...both, { by: "heidi" }] }),
+      }),
+    );
+  }
   const dismissedUnknown = (state: "CHANGES_REQUESTED" | "APPROVED"): GivenReview => ({
     ...{ by: "heidi", state: "DISMISSED", dismissal: { was: "UNKNOWN" }, seen: { state } },
   });

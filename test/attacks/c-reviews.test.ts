@@ -81,6 +81,56 @@ describe("C — reviews and comments", () => {
     }),
   );
 
+  const twice = (listed: "twice" | "once"): Try =>
+    decidingOn(
+      (snapshot) => ({
+        ...snapshot,
+        pull: {
+          ...snapshot.pull,
+          reviews: snapshot.pull.reviews.flatMap((review) =>
+            listed === "twice" && review.author?.login === "bob" ? [review, review] : [review],
+          ),
+        },
+      }),
+      {
+        reviews: [...both, ...(listed === "once" ? [{ by: "heidi" }] : [])],
+        edit: [
+          {
+            path: "governance/policy/privileged.yaml",
+            from: "{ role: approver, count: 1 }",
+            to: "{ role: approver, count: 2 }",
+          },
+        ],
+      },
+    );
+  attack(
+    "§4.3",
+    "have one approval listed by two pages fill two steps",
+    refusedBy("SOD-STEP-APPROVER", { attempt: twice("twice"), honest: twice("once") }),
+  );
+  const listedAgain = (state: "APPROVED" | "DISMISSED"): Try =>
+    decidingOn(
+      (snapshot) => ({
+        ...snapshot,
+        pull: {
+          ...snapshot.pull,
+          reviews: [
+            ...snapshot.pull.reviews,
+            ...snapshot.pull.reviews.map((review) => ({ ...review, state })),
+          ],
+        },
+      }),
+      {},
+    );
+  attack(
+    "§4.6",
+    "have an approval dismissed between two pages of the answer",
+    refusedBy("SOD-DISMISSED", {
+      attempt: listedAgain("DISMISSED"),
+      honest: listedAgain("APPROVED"),
+    }),
+  );
+
   const associated = (by: string): Try =>
     decidingOn(
       (snapshot) => ({

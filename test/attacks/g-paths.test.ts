@@ -34,6 +34,15 @@ describe("G — paths and modes", () => {
     }),
   );
 
+  attack(
+    "G1",
+    "give a mode that is no text",
+    refusedBy("SOD-REQUEST", {
+      attempt: changedWithMode("\ud800"),
+      honest: changedWithMode("100644"),
+    }),
+  );
+
   for (const path of [
     ".github/access-requests/x/y.yaml.sh",
     "docs/access-requests/payments-db/y.yaml",
@@ -176,6 +185,16 @@ function takenForRequest(path: string): Try {
     const { kind } = classifyPull([added(path, text)]);
     return { outcome: kind === "request" ? "passed" : "refused", codes: [kind] };
   };
+}
+
+function changedWithMode(mode: string): Try {
+  return decidingOn((snapshot) => ({
+    ...snapshot,
+    pull: {
+      ...snapshot.pull,
+      changes: snapshot.pull.changes.map((change) => ({ ...change, modeAfter: mode })),
+    },
+  }));
 }
 
 function rolesOfMode(mode: string): Try {

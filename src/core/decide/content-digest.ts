@@ -18,7 +18,7 @@ export function contentDigest(
     .map(({ path, status, modeAfter, text }) => ({
       path: path.toWellFormed(),
       status,
-      mode: modeAfter,
+      mode: modeAfter.toWellFormed(),
       content: text === null ? null : textDigest(text),
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));

@@ -47,7 +47,7 @@ export interface ReviewContext {
  */
 export function judgeReviews(context: ReviewContext): JudgedReviews {
   const { given, governance, eligibility } = context;
-  const seen = given.snapshot.pull.reviews
+  const seen = onePerId(given.snapshot.pull.reviews)
     .map((review) => ({
       review,
       identity: identify(governance, review.author),
@@ -202,6 +202,16 @@ function counted(
   };
 }
 
+/** A review that two pages of an answer list is one review, and an approval only where both say so. */
+function onePerId(reviews: readonly ReviewFacts[]): readonly ReviewFacts[] {
+  const byId = new Map<number, ReviewFacts>();
+  for (const review of reviews) {
+    const listed = byId.get(review.id);
+    if (listed === undefined || listed.state === "APPROVED") byId.set(review.id, review);
+  }
+  return [...byId.values()];
+}
+
 /** Per person the last review that is more than a comment; `seen` is in the order of submission. */
 function latestDecisive(seen: readonly SeenReview[]): ReadonlyMap<string, ReviewFacts> {
   const latest = new Map<string, ReviewFacts>();
@@ -218,7 +228,10 @@ function presentBindings(
   { given, content, steps }: ReviewContext,
   latest: ReadonlyMap<string, ReviewFacts>,
 ): ReadonlyMap<ReviewFacts, Binding> {
-  const approvals = [...latest.values()].filter(({ state }) => state === "APPROVED");
+  const approvals = [...latest.values()].filter(
+    // A mannequin or a bot that carries somebody's id speaks for nobody: it lifts no denial either.
+    ({ state, author }) => state === "APPROVED" && author?.type === "User",
+  );
   return new Map(
     approvals.map((review): readonly [ReviewFacts, Binding] => {
       const binding = bindApproval(given.snapshot, review, content);

@@ -3,7 +3,7 @@ import type { Case } from "../case.ts";
 
 /**
  * Requires an open (or already merged) PR, not a draft, from a branch of this repository into the
- * governed branch. A PR from a fork is never approved (F6).
+ * governed branch. A draft that somebody merged by hand stays a draft: nobody was asked. A PR from a fork is never approved (F6).
  */
 export function pullOpen({ snapshot }: Case): Finding {
   const { pull, repository } = snapshot;
@@ -22,23 +22,17 @@ export function pullOpen({ snapshot }: Case): Finding {
       reason: `It targets ${pull.baseRef}: access is governed on ${repository.governedBranch}.`,
     };
   }
-  switch (pull.state) {
-    case "closed":
-      return {
-        ...found,
-        outcome: "pending",
-        reason: "It is closed: reopen it, then ask for the approvals again.",
-      };
-    case "merged":
-      return { ...found, outcome: "satisfied", reason: `It was merged into ${pull.baseRef}.` };
-    case "open":
-      if (!pull.draft) {
-        return { ...found, outcome: "satisfied", reason: `It targets ${pull.baseRef}.` };
-      }
-      return {
-        ...found,
-        outcome: "pending",
-        reason: "It is a draft: mark it ready for review.",
-      };
+  if (pull.state === "closed") {
+    return {
+      ...found,
+      outcome: "pending",
+      reason: "It is closed: reopen it, then ask for the approvals again.",
+    };
   }
+  if (pull.draft) {
+    return { ...found, outcome: "pending", reason: "It is a draft: mark it ready for review." };
+  }
+  const reason =
+    pull.state === "merged" ? `It was merged into ${pull.baseRef}.` : `It targets ${pull.baseRef}.`;
+  return { ...found, outcome: "satisfied", reason };
 }

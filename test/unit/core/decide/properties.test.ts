@@ -1,154 +1,135 @@
-import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { decide } from "../../../../src/core/decide/decide.ts";
-import type { Snapshot } from "../../../../src/core/model/snapshot.ts";
-import { buildSnapshot, noon } from "../../../support/snapshot/build-snapshot.ts";
-import type { GivenReview } from "../../../support/snapshot/build-snapshot.ts";
+import { afterAll, describe, expect, it } from "vitest";
+import type { World } from "../../../support/snapshot/arbitrary-snapshot.ts";
+import { noon } from "../../../support/snapshot/build-snapshot.ts";
+import { forgotten } from "../../../support/snapshot/changes/after-decision.ts";
+import { contributors } from "../../../support/snapshot/changes/contributor-changes.ts";
+import { forbidding } from "../../../support/snapshot/changes/forbidding.ts";
+import {
+  stricterGovernance,
+  stricterMemory,
+} from "../../../support/snapshot/changes/governance-changes.ts";
+import {
+  getsNoEasier,
+  later,
+  mergedByHand,
+} from "../../../support/snapshot/changes/instant-changes.ts";
+import { fatalFacts, lostFacts } from "../../../support/snapshot/changes/lost-facts.ts";
+import {
+  lessRemembered,
+  moreHeld,
+  moreRemembered,
+} from "../../../support/snapshot/changes/memory-changes.ts";
+import { forgeTeams } from "../../../support/snapshot/changes/outside.ts";
+import { removedApprovers } from "../../../support/snapshot/changes/removed-approver.ts";
+import { denials, unheardReviews } from "../../../support/snapshot/changes/review-changes.ts";
+import { timeout, told, tryProperty } from "../../../support/snapshot/properties.ts";
+import type { Property } from "../../../support/snapshot/properties.ts";
+import { isMoreApproved, ofSnapshot } from "../../../support/snapshot/tried.ts";
+import type { Compared } from "../../../support/snapshot/tried.ts";
 
-const logins = [
-  "alice",
-  "alice-admin",
-  "bob",
-  "heidi",
-  "ivan",
-  "carol",
-  "judy",
-  "frank",
-  "mallory",
+const neverMore = ({ before, after }: Compared): boolean => !isMoreApproved(after, before);
+const neverLess = ({ before, after }: Compared): boolean => !isMoreApproved(before, after);
+
+const properties: readonly (Property & {
+  readonly bites: "every change" | "some changes" | "none that is known";
+})[] = [
+  {
+    name: "is never more approved with one more contributor, denial, error or missing page",
+    changes: ofSnapshot([...contributors, ...denials, ...fatalFacts, ...lostFacts]),
+    expected: neverMore,
+    bites: "some changes",
+  },
+  {
+    name: "is not approved at all with what forbids it",
+    changes: ofSnapshot(forbidding),
+    expected: ({ after }) => after.verdict !== "approved",
+    of: ({ scene }) => scene.kind === "request",
+    bites: "every change",
+  },
+  {
+    name: "is never more approved without an approver",
+    changes: ofSnapshot(removedApprovers),
+    expected: neverMore,
+    bites: "every change",
+  },
+  {
+    name: "is never more approved by what the ledger did not observe, nor by a team of the forge",
+    changes: ofSnapshot([...unheardReviews, ...forgeTeams]),
+    expected: neverMore,
+    bites: "some changes",
+  },
+  {
+    name: "is never more approved when the ledger remembers more or somebody holds more",
+    changes: ofSnapshot([...moreRemembered, ...moreHeld]),
+    expected: neverMore,
+    bites: "every change",
+  },
+  {
+    name: "is never less approved when the ledger remembers less or somebody holds less",
+    changes: ofSnapshot(lessRemembered),
+    expected: neverLess,
+    of: hasHistory,
+    bites: "every change",
+  },
+  {
+    name: "is never more approved with a stricter limit or one more step",
+    changes: ofSnapshot(stricterGovernance),
+    expected: neverMore,
+    of: ({ scene }) => scene.kind === "request",
+    bites: "every change",
+  },
+  {
+    name: "is never more approved with a stricter total, a longer memory or one more conflict",
+    changes: ofSnapshot(stricterMemory),
+    expected: neverMore,
+    of: (world) => world.scene.kind === "request" && hasHistory(world),
+    bites: "every change",
+  },
+  {
+    name: "is never more approved later",
+    changes: later,
+    expected: neverMore,
+    of: getsNoEasier,
+    bites: "every change",
+  },
+  {
+    name: "is never more approved for what the forge forgets after it was decided on",
+    changes: forgotten,
+    expected: (compared) => neverMore(compared) && forgetsNobody(compared),
+    bites: "some changes",
+  },
+  {
+    name: "is never more approved because somebody merged it by hand",
+    changes: mergedByHand,
+    expected: neverMore,
+    // What somebody said after the merge is another matter, and before noon not everything has been said.
+    of: ({ scene, now }) => scene.kind !== "removal" && now >= noon,
+    bites: "none that is known",
+  },
 ];
 
-const review: fc.Arbitrary<GivenReview> = fc.record({
-  by: fc.constantFrom(...logins, "bob", "carol", "heidi", "judy"),
-  state: fc.constantFrom(
-    "APPROVED",
-    "APPROVED",
-    "APPROVED",
-    "CHANGES_REQUESTED",
-    "COMMENTED",
-    "DISMISSED",
-  ),
+describe("decide, when something is added or taken away", { timeout }, () => {
+  for (const { bites, ...property } of properties) {
+    it(property.name, () => {
+      const { idle, decidedOtherwise } = tryProperty(property);
+      if (bites === "every change") expect(idle).toEqual([]);
+      if (bites === "some changes") expect(decidedOtherwise).toBeGreaterThan(0);
+    });
+  }
+
+  afterAll(() => console.info(told()));
 });
 
-/** Half of the worlds begin with enough approvals, so that many properties are about an approved one. */
-const snapshots = fc
-  .record({
-    enough: fc.constantFrom<readonly GivenReview[]>([], [{ by: "bob" }, { by: "carol" }]),
-    reviews: fc.array(review, { maxLength: 5 }),
-    author: fc.constantFrom("alice", "alice", "ivan"),
-    authors: fc.constantFrom(["alice"], ["alice"], ["ivan", "alice"], ["alice", "bob"], ["carol"]),
-  })
-  .map(({ enough, reviews, author, authors }) =>
-    buildSnapshot({ reviews: [...enough, ...reviews], author, commits: [{ authors }] }),
+/** Most worlds have none, so that a good share is approved. */
+function hasHistory({ snapshot }: World): boolean {
+  const { linked, holdings, remembered } = snapshot.ledger;
+  return [linked, holdings, remembered.denials, remembered.excluded].some(
+    ({ length }) => length > 0,
   );
-
-const runs = { numRuns: 400 };
-const approved = (snapshot: Snapshot): boolean => decide(snapshot, noon).verdict === "approved";
-
-describe("decide", () => {
-  it("reaches an approval in a fair share of what the other properties try", () => {
-    const sample = fc.sample(snapshots, 400).filter(approved).length;
-    expect(sample).toBeGreaterThan(40);
-  });
-
-  it("never approves a request on a review by somebody of the requester set, nor one person for two steps", () => {
-    fc.assert(
-      fc.property(snapshots, (snapshot) => {
-        const { verdict, approvals } = decide(snapshot, noon);
-        fc.pre(verdict === "approved");
-        const people = approvals.map(({ person }) => person);
-        const writers = snapshot.pull.commits.flatMap(({ authors }) =>
-          authors.map(({ name }) => name),
-        );
-        expect(new Set(people).size).toBe(people.length);
-        for (const person of people) {
-          expect([...writers, "alice", snapshot.pull.author?.login]).not.toContain(person);
-        }
-      }),
-      runs,
-    );
-  });
-
-  it("does not care about the order of the reviews of different people", () => {
-    fc.assert(
-      fc.property(snapshots, (snapshot) => {
-        const reversed = {
-          ...snapshot,
-          pull: { ...snapshot.pull, reviews: snapshot.pull.reviews.toReversed() },
-        };
-        expect(decide(reversed, noon)).toEqual(decide(snapshot, noon));
-      }),
-      runs,
-    );
-  });
-
-  it("is never more approved with one more contributor, denial, missing fact or voiding event", () => {
-    const worse: readonly ((snapshot: Snapshot) => Snapshot)[] = [
-      (s) =>
-        withPull(s, {
-          commits: [
-            ...s.pull.commits,
-            ...buildSnapshot({ commits: [{ authors: ["bob"] }] }).pull.commits,
-          ],
-        }),
-      (s) =>
-        withPull(s, {
-          commits: [
-            ...s.pull.commits,
-            ...buildSnapshot({ commits: [{ authors: ["ghost"] }] }).pull.commits,
-          ],
-        }),
-      (s) => withPull(s, { reviews: [...s.pull.reviews, ...denial("heidi")] }),
-      (s) => ({ ...s, missing: [{ fact: "reviews", reason: "One page is missing." }] }),
-      (s) => ({ ...s, ledger: { ...s.ledger, observations: s.ledger.observations.slice(1) } }),
-      (s) => ({ ...s, teams: s.teams.map((team) => ({ ...team, members: [] })) }),
-      (s) =>
-        withPull(s, {
-          events: [{ kind: "force-pushed", at: "2026-11-21T11:00:00Z", actor: null, heads: null }],
-        }),
-    ];
-    fc.assert(
-      fc.property(snapshots, fc.constantFrom(...worse), (snapshot, spoil) => {
-        if (!approved(snapshot)) expect(approved(spoil(snapshot))).toBe(false);
-      }),
-      runs,
-    );
-  });
-
-  it("gives the same decision for doubled reviews, and after a journey through JSON", () => {
-    fc.assert(
-      fc.property(snapshots, (snapshot) => {
-        const doubled = withPull(snapshot, {
-          reviews: snapshot.pull.reviews.flatMap((given) => [given, given]),
-        });
-        const copy = JSON.parse(JSON.stringify(snapshot)) as Snapshot;
-        expect(decide(copy, noon)).toEqual(decide(snapshot, noon));
-        expect(decide(doubled, noon).verdict).toBe(decide(snapshot, noon).verdict);
-      }),
-      runs,
-    );
-  });
-
-  it("never throws, whatever the request file says", () => {
-    fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: "binary" })), (text) => {
-        const snapshot = buildSnapshot({ reviews: [{ by: "bob" }, { by: "carol" }] });
-        const changes = snapshot.pull.changes.map((change) => ({
-          ...change,
-          text: text.toWellFormed(),
-        }));
-        expect(decide(withPull(snapshot, { changes }), noon).verdict).toBe("denied");
-      }),
-      runs,
-    );
-  });
-});
-
-function withPull(snapshot: Snapshot, pull: Partial<Snapshot["pull"]>): Snapshot {
-  return { ...snapshot, pull: { ...snapshot.pull, ...pull } };
 }
 
-function denial(by: string): Snapshot["pull"]["reviews"] {
-  return buildSnapshot({
-    reviews: [{ by, state: "CHANGES_REQUESTED", at: "2026-11-21T10:00:00Z", id: 999 }],
-  }).pull.reviews;
+/** Who was excluded once stays so. */
+function forgetsNobody({ before, after }: Compared): boolean {
+  const still = new Set(after.excluded.map(({ person, from }) => `${person} ${from}`));
+  return before.excluded.every(({ person, from }) => still.has(`${person} ${from}`));
 }
