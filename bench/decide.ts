@@ -72,7 +72,16 @@ const wrong = known
 if (wrong !== undefined)
   throw new Error(`A request of the bench is ${wrong.verdict}, not approved.`);
 
-const decideNow = (snapshot: Snapshot) => decide(snapshot, noon);
+/** As a decision gets it: read anew, so that nothing but equal content can be recognised. */
+const decideNow = (snapshot: Snapshot) =>
+  decide(
+    {
+      ...snapshot,
+      teams: snapshot.teams.map((team) => ({ ...team })),
+      governance: { ...snapshot.governance, files: [...snapshot.governance.files] },
+    },
+    noon,
+  );
 const openNow = (snapshot: Snapshot) => openCase(snapshot, noon);
 const parse = ({ pull: { changes } }: Snapshot) =>
   changes.map(({ path, text }) => parseRequest(path, text ?? ""));

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../attest/canonical-json.ts";
 import { sha256 } from "../attest/digest.ts";
+import { textMemory } from "../parse/text-memory.ts";
 import { textDigest } from "./text-digest.ts";
 import type { Change } from "../model/snapshot.ts";
 
@@ -13,8 +14,19 @@ export function contentDigest(
   changes: readonly Change[],
   isGoverned: (path: string) => boolean,
 ): string | null {
-  const governed = changes
-    .filter(({ path }) => isGoverned(path))
+  const governed = changes.filter(({ path }) => isGoverned(path));
+  const [only] = governed;
+  if (only === undefined) return null;
+  if (governed.length > 1 || only.text === null) return digest(governed);
+  const { path, status, modeAfter, text } = only;
+  // A request is one file, and is decided on every event: what its path, mode and bytes lead to is remembered.
+  return remembered(JSON.stringify([path, status, modeAfter]), text, () => digest(governed));
+}
+
+const remembered = textMemory<string>();
+
+function digest(governed: readonly Change[]): string {
+  const parts = governed
     .map(({ path, status, modeAfter, text }) => ({
       path: path.toWellFormed(),
       status,
@@ -22,6 +34,5 @@ export function contentDigest(
       content: text === null ? null : textDigest(text),
     }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  if (governed.length === 0) return null;
-  return sha256(canonicalJson(governed));
+  return sha256(canonicalJson(parts));
 }

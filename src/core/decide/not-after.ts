@@ -1,5 +1,6 @@
 import type { OpenRequest } from "../evaluate/case.ts";
 import type { CountedApproval } from "../model/decision.ts";
+import { epochMs } from "../parse/epoch-ms.ts";
 
 /**
  * Computes the instant from which an approval no longer carries a merge or an activation: the earliest
@@ -11,11 +12,11 @@ export function notAfter(
   approvals: readonly CountedApproval[],
 ): string | null {
   if (approvals.length === 0) return null;
-  const oldest = Math.min(...approvals.map(({ submittedAt }) => Date.parse(submittedAt)));
+  const oldest = Math.min(...approvals.map(({ submittedAt }) => epochMs(submittedAt)));
   const { activateBy } = document.spec;
   const latest = Math.min(
     oldest + limits.approvalTtlSeconds * 1000,
-    activateBy === undefined ? Infinity : Date.parse(activateBy),
+    activateBy === undefined ? Infinity : epochMs(activateBy),
   );
   if (Number.isFinite(latest)) return new Date(latest).toISOString();
   return null;

@@ -1,4 +1,5 @@
 import type { Observation, PullEvent, ReviewFacts, Snapshot } from "../model/snapshot.ts";
+import { epochMs } from "../parse/epoch-ms.ts";
 
 /** Whether an approval is about what would be merged now. */
 export type Binding =
@@ -27,14 +28,14 @@ export function bindApproval(
       "What it saw was not recorded when it arrived: please approve again.",
     );
   }
-  if (pull.mergedAt !== null && !(Date.parse(review.submittedAt) <= Date.parse(pull.mergedAt))) {
+  if (pull.mergedAt !== null && !(epochMs(review.submittedAt) <= epochMs(pull.mergedAt))) {
     return no("SOD-VOIDED", "It was given after the merge.");
   }
   // Every kind of event voids: after a review, `ready` and `reopened` say that it was given on a draft or on a closed PR.
   const voiding = pull.events.find(
     ({ kind, at }) =>
-      !(Date.parse(at) < Date.parse(review.submittedAt)) &&
-      !(kind === "closed" && pull.mergedAt !== null && Date.parse(at) >= Date.parse(pull.mergedAt)),
+      !(epochMs(at) < epochMs(review.submittedAt)) &&
+      !(kind === "closed" && pull.mergedAt !== null && epochMs(at) >= epochMs(pull.mergedAt)),
   );
   if (voiding !== undefined) {
     return no(
@@ -63,8 +64,8 @@ function wasMovedAway({ pull }: Snapshot, { submittedAt }: ReviewFacts, seen: st
     ({ after, at, touchesGoverned }) =>
       touchesGoverned &&
       after !== seen &&
-      !(Date.parse(at) < Date.parse(submittedAt)) &&
-      !(pull.mergedAt !== null && Date.parse(at) > Date.parse(pull.mergedAt)),
+      !(epochMs(at) < epochMs(submittedAt)) &&
+      !(pull.mergedAt !== null && epochMs(at) > epochMs(pull.mergedAt)),
   );
 }
 

@@ -11,7 +11,8 @@ import type { Change, Snapshot } from "../model/snapshot.ts";
 import { applicablePolicies, stricterTier, tierOf } from "../parse/applicable-policies.ts";
 import { parseRequest } from "../parse/parse-request.ts";
 import type { RequestDocument } from "../parse/parse-request.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { offeredBy, readDocument } from "./document-reading.ts";
+import type { DocumentReading } from "./document-reading.ts";
 import { governanceOf } from "./governance-of.ts";
 import { limitsOf } from "./limits.ts";
 import type { Limits } from "./limits.ts";
@@ -34,6 +35,8 @@ export interface Case {
   readonly requestProblems: readonly Problem[];
   /** What the document asks for and for whom; `null` when governance does not know it. */
   readonly fingerprint: Fingerprint | null;
+  /** What the catalogue says against the document. */
+  readonly catalogueProblems: readonly Problem[];
   /** The request with its catalogue entry and policies; `null` when any of them is missing. */
   readonly request: OpenRequest | null;
 }
@@ -67,6 +70,10 @@ export function openCase(snapshot: Snapshot, now: Date): Case {
   const parsed = change?.text == null ? null : parseRequest(change.path, change.text);
   const governance = parsedGovernance.ok ? parsedGovernance.value : null;
   const document = parsed?.ok === true ? parsed.value : null;
+  const reading =
+    governance === null || document === null || change?.text == null
+      ? null
+      : readDocument(governance, { document, path: change.path, text: change.text });
   const base = {
     snapshot,
     now,
@@ -77,25 +84,23 @@ export function openCase(snapshot: Snapshot, now: Date): Case {
     change,
     document,
     requestProblems: parsed?.ok === false ? parsed.problems : [],
-    fingerprint:
-      governance === null || document === null ? null : fingerprintOf(governance, document),
+    fingerprint: reading?.fingerprint ?? null,
+    catalogueProblems: reading?.problems ?? [],
   };
-  return { ...base, request: openRequest(base) };
+  return { ...base, request: openRequest(base, reading) };
 }
 
-function openRequest({
-  governance,
-  opening,
-  document,
-  fingerprint,
-  change,
-}: Omit<Case, "request">): OpenRequest | null {
+function openRequest(
+  { governance, opening, document, change }: Omit<Case, "request">,
+  reading: DocumentReading | null,
+): OpenRequest | null {
+  const fingerprint = reading?.fingerprint ?? null;
   if (governance === null || change === null || fingerprint === null) return null;
   if (document?.kind !== "AccessRequest") return null;
-  const found = inCatalogue(governance, document);
+  const found = reading?.offered ?? null;
   if (found === null) return null;
   const before = opening?.ok === true ? opening.value : null;
-  const then = before === null ? null : inCatalogue(before, document);
+  const then = before === null ? null : offeredBy(before, document);
   const tier = tierOf(
     stricterTier(found.entitlement.tier, then?.entitlement.tier ?? found.entitlement.tier),
     document,
@@ -114,14 +119,4 @@ function openRequest({
     allPolicies,
     limits: limitsOf(allPolicies),
   };
-}
-
-function inCatalogue(
-  { targets }: Governance,
-  { spec }: RequestDocument,
-): Pick<OpenRequest, "target" | "entitlement"> | null {
-  const target = targets.find(({ metadata }) => metadata.name === spec.target);
-  const entitlement = target?.spec.entitlements.find(({ name }) => name === spec.entitlement);
-  if (target === undefined || entitlement === undefined) return null;
-  return { target, entitlement };
 }

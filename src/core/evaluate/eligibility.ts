@@ -7,7 +7,8 @@ import type { ApprovalSteps, Step } from "./approval-steps.ts";
 import { entitlementClosure } from "../parse/entitlement-closure.ts";
 import type { Case, OpenRequest } from "./case.ts";
 import type { Exclusions } from "./exclusions.ts";
-import { personNamed, personWithId } from "./people.ts";
+import { rosterMemory } from "./memberships.ts";
+import { personNamed } from "./people.ts";
 import { roleHoldersByEither } from "./role-holders.ts";
 import { holdersOfAll, isOnRoute } from "./route.ts";
 import { gainsPower } from "./self-gain.ts";
@@ -65,10 +66,9 @@ export function eligibility(context: EligibilityContext): Eligibility {
       against: reasonAgainst(context, powerless, { person, role, step }),
     })),
   );
-  const deniers = mayDeny(context);
   return {
     holdsStepRole: (person) => held.some((one) => one.person === person),
-    mayDeny: (person) => deniers.has(person),
+    mayDeny: (person) => mayDeny(context, person),
     rolesOf: (person) =>
       held.flatMap((one) => (one.person === person && one.against === null ? [one.role] : [])),
     eligible: (role) =>
@@ -113,29 +113,42 @@ function reasonAgainst(
 }
 
 /** Who reroutes or cancels on a path has no vote there (P2), nor has who already holds the access that is asked for. */
-function otherPowers({
-  given,
+function otherPowers(context: EligibilityContext): ReadonlyMap<string, string> {
+  const { given, governance } = context;
+  const { request, snapshot } = given;
+  if (request === null) return new Map();
+  const reroutersAndCancellers = powerHolders(context);
+  const held = members(request, governance, snapshot.ledger.holdings);
+  if (held.length === 0) return reroutersAndCancellers;
+  return new Map([
+    ...reroutersAndCancellers,
+    ...held.map(({ person, entitlement }): readonly [string, string] => [
+      person,
+      `${person} holds ${entitlement} here already, so is no independent approver of it.`,
+    ]),
+  ]);
+}
+
+function powerHolders({
+  given: { snapshot },
   governance,
   steps,
 }: EligibilityContext): ReadonlyMap<string, string> {
-  const reasons = new Map<string, string>();
-  const { request, snapshot } = given;
-  if (request === null) return reasons;
-  for (const role of ["rescue", "cancel"] as const) {
-    for (const path of steps.paths) {
-      for (const person of roleHoldersByEither(governance, snapshot, role, path)) {
-        reasons.set(person, `${person} holds the role ${role} here, which excludes a vote.`);
+  const question = [snapshot.repository.owner, ...steps.paths].join(" ");
+  return powers(governance, snapshot.teams, question, () => {
+    const reasons = new Map<string, string>();
+    for (const role of ["rescue", "cancel"] as const) {
+      for (const path of steps.paths) {
+        for (const person of roleHoldersByEither(governance, snapshot, role, path)) {
+          reasons.set(person, `${person} holds the role ${role} here, which excludes a vote.`);
+        }
       }
     }
-  }
-  for (const { person, entitlement } of members(request, governance, snapshot.ledger.holdings)) {
-    reasons.set(
-      person,
-      `${person} holds ${entitlement} here already, so is no independent approver of it.`,
-    );
-  }
-  return reasons;
+    return reasons;
+  });
 }
+
+const powers = rosterMemory<ReadonlyMap<string, string>>();
 
 /** Who holds what is asked for, by itself or in something larger. */
 function members(
@@ -151,12 +164,11 @@ function members(
   );
 }
 
-function mayDeny({ given, governance, steps, route }: EligibilityContext): ReadonlySet<string> {
-  const now = steps.paths.flatMap((path) =>
-    approvingRoles.flatMap((role) => roleHoldersByEither(governance, given.snapshot, role, path)),
+function mayDeny({ given, governance, steps, route }: EligibilityContext, person: string): boolean {
+  if (route.some((step) => isOnRoute(step, governance, person))) return true;
+  return steps.paths.some((path) =>
+    approvingRoles.some((role) =>
+      roleHoldersByEither(governance, given.snapshot, role, path).includes(person),
+    ),
   );
-  const then = route.flatMap(({ accounts }) =>
-    accounts.flatMap((id) => personWithId(governance, id) ?? []),
-  );
-  return new Set([...now, ...then]);
 }

@@ -4,7 +4,7 @@ import type { ApprovalSteps } from "./approval-steps.ts";
 import type { Case } from "./case.ts";
 import { unansweredPulls } from "./linked-pulls.ts";
 import { teamsOf } from "./memberships.ts";
-import { operatorsOf, personNamed, personWithId } from "./people.ts";
+import { accountIdsOf, operatorsOf, personWithId } from "./people.ts";
 import type { RequesterSet } from "./requester-set.ts";
 
 /** Who is kept from approving, and why. */
@@ -40,14 +40,23 @@ export function exclusions(
   ];
   const byKey = new Map<string, Exclusion>();
   for (const exclusion of [...earlier, ...present]) {
-    const key = `${exclusion.person} ${exclusion.from}`;
+    const key = keyOf(exclusion.person, exclusion.from);
     if (!byKey.has(key)) byKey.set(key, exclusion);
   }
   const reasons = reasonsByPerson(governance, earlier, present);
   return {
-    all: [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, exclusion]) => exclusion),
-    reason: (person, from) => reasons.get(`${person} ${from}`) ?? null,
+    all: [...byKey.values()].sort(byPersonAndGround),
+    reason: (person, from) => reasons.get(keyOf(person, from)) ?? null,
   };
+}
+
+function keyOf(person: string, from: ExclusionGround): string {
+  return `${person} ${from}`;
+}
+
+function byPersonAndGround(a: Exclusion, b: Exclusion): number {
+  if (a.person !== b.person) return a.person < b.person ? -1 : 1;
+  return a.from < b.from ? -1 : 1;
 }
 
 export interface ExclusionContext {
@@ -63,14 +72,14 @@ function reasonsByPerson(
   present: readonly Exclusion[],
 ): ReadonlyMap<string, string> {
   const reasons = new Map<string, string>();
-  for (const { person, from, reason } of present) reasons.set(`${person} ${from}`, reason);
+  for (const { person, from, reason } of present) reasons.set(keyOf(person, from), reason);
   for (const { person, accounts, from, reason } of earlier) {
     const names = new Set([
       person,
       ...accounts.flatMap((id) => personWithId(governance, id) ?? []),
     ]);
     for (const name of names) {
-      const key = `${name} ${from}`;
+      const key = keyOf(name, from);
       if (!reasons.has(key)) {
         reasons.set(
           key,
@@ -144,6 +153,5 @@ function exclude(
   from: ExclusionGround,
   reason: string,
 ): Exclusion {
-  const accounts = personNamed(governance, person)?.accounts.map(({ id }) => id) ?? [];
-  return { person, accounts, from, reason };
+  return { person, accounts: accountIdsOf(governance, person), from, reason };
 }

@@ -2,7 +2,7 @@ import type { Governance } from "../model/governance.ts";
 import type { Fingerprint } from "../model/fingerprint.ts";
 import type { RequestDocument } from "../parse/parse-request.ts";
 import { entitlementClosure } from "../parse/entitlement-closure.ts";
-import { personBehind, personNamed } from "./people.ts";
+import { accountIdsOf, personBehind } from "./people.ts";
 
 /**
  * Computes the fingerprint of a request of any kind; `null` when governance does not know its beneficiary, target or
@@ -15,7 +15,7 @@ export function fingerprintOf(
   const person = personBehind(governance, spec.beneficiary.name);
   const contains = entitlementClosure(governance.targets, spec.target, spec.entitlement);
   if (person === null || contains.length === 0) return null;
-  const accounts = personNamed(governance, person)?.accounts.map(({ id }) => id) ?? [];
+  const accounts = accountIdsOf(governance, person);
   return { person, accounts, target: spec.target, entitlement: spec.entitlement, contains };
 }
 

@@ -13,6 +13,7 @@ import type { Exclusions } from "./exclusions.ts";
 import { identify } from "./people.ts";
 import { standingDenials, wasDenial } from "./standing-denials.ts";
 import type { SeenReview } from "./standing-denials.ts";
+import { epochMs } from "../parse/epoch-ms.ts";
 
 /** Everything about the reviews that the rules need. */
 export interface JudgedReviews {
@@ -47,11 +48,13 @@ export interface ReviewContext {
  */
 export function judgeReviews(context: ReviewContext): JudgedReviews {
   const { given, governance, eligibility } = context;
-  const seen = onePerId(given.snapshot.pull.reviews)
+  const { pull, ledger } = given.snapshot;
+  const seen = onePerId(pull.reviews)
     .map((review) => ({
       review,
       identity: identify(governance, review.author),
-      at: Date.parse(review.submittedAt),
+      isDenial: wasDenial(review, ledger.observations),
+      at: epochMs(review.submittedAt),
     }))
     .sort(bySubmission);
   const latest = latestDecisive(seen);
@@ -67,13 +70,16 @@ export function judgeReviews(context: ReviewContext): JudgedReviews {
   const judged = seen.map((one) => judge(context, one, { latest, bindings, denied }));
   return {
     judgements: judged.map(({ judgement }) => judgement),
-    candidates: judged.flatMap(({ candidate }) => (candidate === null ? [] : [candidate])),
+    candidates: judged.map(({ candidate }) => candidate).filter((one) => one !== null),
     denials,
-    impostors: seen.flatMap(({ review, identity }) =>
-      identity.kind === "impostor" && review.state !== "COMMENTED"
-        ? [{ review: review.id, reason: identity.reason }]
-        : [],
-    ),
+    impostors: seen
+      .filter(
+        ({ identity, review }) => identity.kind === "impostor" && review.state !== "COMMENTED",
+      )
+      .map(({ identity, review }) => ({
+        review: review.id,
+        reason: identity.kind === "impostor" ? identity.reason : "",
+      })),
   };
 }
 
@@ -93,53 +99,50 @@ interface Standing {
   readonly denied: ReadonlySet<number>;
 }
 
-function judge(
-  context: ReviewContext,
-  { review, identity }: SeenReview,
-  standing: Standing,
-): Judged {
-  const refuse = (code: string, reason: string): Judged => ({
-    judgement: {
-      review: review.id,
-      login: review.author?.login ?? "ghost",
-      person: identity.kind === "person" ? identity.name : null,
-      state: review.state,
-      counts: "no",
-      code,
-      reason,
-    },
-    candidate: null,
-  });
-  if (review.state === "COMMENTED") return refuse("SOD-COMMENT", "A comment is no opinion.");
-  if (review.author?.type !== "User" || identity.kind === "machine") {
-    return refuse("SOD-HUMAN", "Only a human approves or denies.");
-  }
+function judge(context: ReviewContext, one: SeenReview, standing: Standing): Judged {
+  const { review, identity } = one;
+  if (review.state === "COMMENTED") return refused(one, comment);
+  if (review.author?.type !== "User" || identity.kind === "machine") return refused(one, noHuman);
   if (identity.kind !== "person") {
-    return refuse(
-      "SOD-UNKNOWN-ACCOUNT",
-      `${identity.reason} An account that it does not name approves nothing.`,
-    );
+    const reason = `${identity.reason} An account that it does not name approves nothing.`;
+    return refused(one, ["SOD-UNKNOWN-ACCOUNT", reason]);
   }
   const person = identity.name;
-  const against =
-    speaksAgainst(context, review, person, standing) ?? mayNotApprove(context, person);
-  if (against !== null) return refuse(...against);
+  const against = speaksAgainst(context, one, person, standing) ?? mayNotApprove(context, person);
+  if (against !== null) return refused(one, against);
   const binding = standing.bindings.get(review);
   if (binding?.bound === "yes") {
     return counted(review, review.author, { person, binding, context });
   }
-  return refuse(
-    binding?.code ?? "SOD-NOT-OBSERVED",
-    binding?.reason ?? "Whether it is about the present content is not known.",
-  );
+  return refused(one, binding === undefined ? unbound : [binding.code, binding.reason]);
 }
 
 type Against = readonly [code: string, reason: string];
 
+const comment: Against = ["SOD-COMMENT", "A comment is no opinion."];
+const noHuman: Against = ["SOD-HUMAN", "Only a human approves or denies."];
+const unbound: Against = [
+  "SOD-NOT-OBSERVED",
+  "Whether it is about the present content is not known.",
+];
+
+function refused({ review, identity }: SeenReview, [code, reason]: Against): Judged {
+  const judgement: ReviewJudgement = {
+    review: review.id,
+    login: review.author?.login ?? "ghost",
+    person: identity.kind === "person" ? identity.name : null,
+    state: review.state,
+    counts: "no",
+    code,
+    reason,
+  };
+  return { judgement, candidate: null };
+}
+
 /** Why a review is no approval, or not its giver's last word. */
 function speaksAgainst(
-  { given, eligibility }: ReviewContext,
-  review: ReviewFacts,
+  { eligibility }: ReviewContext,
+  { review, isDenial }: SeenReview,
   person: string,
   { latest, denied }: Standing,
 ): Against | null {
@@ -147,7 +150,6 @@ function speaksAgainst(
     const lift = `Only ${person} can lift it, by approving the present content; dismissing it does not.`;
     return ["SOD-DENIED", `${person} denies. ${lift}`];
   }
-  const isDenial = wasDenial(review, given.snapshot.ledger.observations);
   if (isDenial && !eligibility.mayDeny(person)) {
     return ["SOD-ROLE", `${person} holds no approving role here: this denies nothing.`];
   }
@@ -235,7 +237,7 @@ function presentBindings(
   return new Map(
     approvals.map((review): readonly [ReviewFacts, Binding] => {
       const binding = bindApproval(given.snapshot, review, content);
-      const ageSeconds = (given.now.getTime() - Date.parse(review.submittedAt)) / 1000;
+      const ageSeconds = (given.now.getTime() - epochMs(review.submittedAt)) / 1000;
       if (binding.bound === "no" || ageSeconds < steps.approvalTtlSeconds) return [review, binding];
       const reason = "It is older than the policy allows: please approve again.";
       return [review, { bound: "no", code: "SOD-EXPIRED", reason }];

@@ -1,6 +1,7 @@
 import type { LinkedPull, Opening } from "../model/snapshot.ts";
 import type { Case } from "./case.ts";
 import { isSameFingerprint, overlaps } from "./fingerprint.ts";
+import { epochMs } from "../parse/epoch-ms.ts";
 
 /**
  * Lists the linked PRs that are still unanswered and inside the policy's window: this request inherits their denials and
@@ -34,6 +35,6 @@ export function openingOf(given: Case): Opening | null {
 /** Says whether an instant is inside the window of the request's policies; without a policy everything is. */
 export function isWithinWindow({ request, snapshot }: Case, at: string): boolean {
   const seconds = request === null ? Infinity : request.limits.windowSeconds;
-  const age = (Date.parse(snapshot.pull.createdAt) - Date.parse(at)) / 1000;
+  const age = (epochMs(snapshot.pull.createdAt) - epochMs(at)) / 1000;
   return !(age > seconds);
 }

@@ -27,8 +27,8 @@ export function matchSteps(
         continue;
       }
       tried.add(candidate.person);
-      const held = [...personOfSlot].find(([, by]) => by.person === candidate.person)?.[0];
-      if (held === undefined || fill(held, tried)) {
+      const held = slots.findIndex((_, at) => personOfSlot.get(at)?.person === candidate.person);
+      if (held === -1 || fill(held, tried)) {
         personOfSlot.set(slot, candidate);
         return true;
       }

@@ -37,6 +37,11 @@ export function personNamed(governance: Governance, name: string): Person | null
   return indexOf(governance).byName.get(name) ?? null;
 }
 
+/** Lists the numeric ids of a person's accounts, sorted; none for whom people.yaml does not name. */
+export function accountIdsOf(governance: Governance, name: string): readonly number[] {
+  return indexOf(governance).accountIds.get(name) ?? [];
+}
+
 /** Names the human behind a person or machine: the owner of a machine; `null` when neither is known. */
 export function personBehind(governance: Governance, name: string): string | null {
   const { byName, owners } = indexOf(governance);
@@ -78,6 +83,7 @@ interface PeopleIndex {
   readonly byLogin: ReadonlyMap<string, Holder>;
   readonly byName: ReadonlyMap<string, Person>;
   readonly byTeam: ReadonlyMap<string, readonly string[]>;
+  readonly accountIds: ReadonlyMap<string, readonly number[]>;
   /** Machine → owner. */
   readonly owners: ReadonlyMap<string, string>;
 }
@@ -109,8 +115,15 @@ function indexOf(governance: Governance): PeopleIndex {
     byLogin: new Map<string, Holder>(all.map(({ login, holder }) => [login, holder])),
     byName: new Map(people.map((person) => [person.name, person])),
     byTeam: new Map([...teams].map(([team, of]) => [team, of.map(({ name }) => name)])),
+    accountIds: new Map(
+      people.map(({ name, accounts }) => [name, accounts.map(({ id }) => id).sort(ascending)]),
+    ),
     owners: new Map(machines.map(({ name, owner }) => [name, owner])),
   };
   indexes.set(governance, index);
   return index;
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
 }

@@ -17,7 +17,8 @@ const mostReasons = 4;
 
 interface Contributor {
   readonly account: Account | null;
-  readonly as: string;
+  /** In words; written only for whom it is told about. */
+  readonly as: () => string;
 }
 
 /**
@@ -30,24 +31,26 @@ interface Contributor {
 export function requesterSet(given: Case, governance: Governance): RequesterSet {
   const people = new Map<string, string[]>();
   const unresolved: string[] = [];
-  const add = (person: string, why: string): void => {
-    const reasons = people.get(person);
-    if (reasons === undefined) people.set(person, [why]);
-    else if (reasons.length < mostReasons && !reasons.includes(why)) reasons.push(why);
+  const add = (person: string, why: () => string): void => {
+    const reasons = people.get(person) ?? [];
+    if (reasons.length >= mostReasons) return;
+    const words = why();
+    if (reasons.length === 0) people.set(person, reasons);
+    if (!reasons.includes(words)) reasons.push(words);
   };
 
   const { pull } = given.snapshot;
-  for (const { account, as } of [
-    { account: pull.author, as: "opened the pull request" },
-    ...pull.commits.filter(({ touchesGoverned }) => touchesGoverned).flatMap(contributors),
-    ...pull.pushes.filter(({ touchesGoverned }) => touchesGoverned).map(pusher),
-    ...forcers(pull),
-  ]) {
+  const told = ({ account, as }: Contributor): void => {
     const identity = identify(governance, account);
     if (identity.kind === "person") add(identity.name, as);
-    else if (identity.kind === "machine") add(identity.owner, `owns ${identity.name}, which ${as}`);
-    else unresolved.push(`Somebody ${as} and cannot be identified. ${identity.reason}`);
-  }
+    else if (identity.kind === "machine") {
+      add(identity.owner, () => `owns ${identity.name}, which ${as()}`);
+    } else unresolved.push(`Somebody ${as()} and cannot be identified. ${identity.reason}`);
+  };
+  told({ account: pull.author, as: () => "opened the pull request" });
+  for (const commit of pull.commits) if (commit.touchesGoverned) contributors(commit).forEach(told);
+  for (const push of pull.pushes) if (push.touchesGoverned) told(pusher(push));
+  forcers(pull).forEach(told);
   const pushed = new Set(pull.pushes.map(({ after }) => after));
   for (const head of pull.heads) {
     if (pushed.has(head)) continue;
@@ -63,8 +66,8 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
       [beneficiary.name, "beneficiary"],
     ] as const) {
       const person = personBehind(governance, name);
-      if (person === name) add(person, `is the ${part}`);
-      else if (person !== null) add(person, `owns the ${part} ${name}`);
+      if (person === name) add(person, () => `is the ${part}`);
+      else if (person !== null) add(person, () => `owns the ${part} ${name}`);
       else unresolved.push(`people.yaml names no ${part} ${name}.`);
     }
   }
@@ -72,14 +75,16 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
 }
 
 function contributors(commit: CommitFacts): readonly Contributor[] {
-  const short = commit.oid.slice(0, 8);
-  const wrote = `wrote commit ${short}`;
+  const wrote = (): string => `wrote commit ${commit.oid.slice(0, 8)}`;
   if (commit.authors.length === 0) return [{ account: null, as: wrote }];
   const authors = commit.authors.map(({ account }) => ({ account, as: wrote }));
   const { committer } = commit;
   const forgeStandsIn = commit.signedByForge && committer.account?.login === "web-flow";
   if (forgeStandsIn) return authors;
-  return [...authors, { account: committer.account, as: `committed ${short}` }];
+  return [
+    ...authors,
+    { account: committer.account, as: () => `committed ${commit.oid.slice(0, 8)}` },
+  ];
 }
 
 /** Force-pushes that the timeline shows and no push does: what they changed is not known, so whoever made one counts. */
@@ -90,13 +95,18 @@ function forcers({ events, pushes }: PullFacts): readonly Contributor[] {
     );
     return heads === null || isPush
       ? []
-      : [{ account: actor, as: `pushed ${heads.after?.slice(0, 8) ?? "a head that is gone"}` }];
+      : [
+          {
+            account: actor,
+            as: () => `pushed ${heads.after?.slice(0, 8) ?? "a head that is gone"}`,
+          },
+        ];
   });
 }
 
 function pusher({ actor, after }: PushFacts): Contributor {
   return {
     account: actor,
-    as: after === null ? "deleted the branch" : `pushed ${after.slice(0, 8)}`,
+    as: () => (after === null ? "deleted the branch" : `pushed ${after.slice(0, 8)}`),
   };
 }

@@ -2,7 +2,7 @@ import type { Governance, Owner } from "../model/governance.ts";
 import type { RoleName } from "../model/names.ts";
 import type { Snapshot } from "../model/snapshot.ts";
 import { ownersOf } from "../parse/roles.ts";
-import { answered, isOnForge, peopleOnForge } from "./memberships.ts";
+import { isOnForge, peopleOnForge, rosterMemory } from "./memberships.ts";
 import { peopleOfTeam, personWithLogin } from "./people.ts";
 
 /** What says who holds a role: a team of another organisation gives nobody. */
@@ -20,14 +20,9 @@ export function roleHolders(
   role: RoleName,
   path: string,
 ): readonly string[] {
-  return answered(governance, snapshot.teams, {
-    question: `both ${snapshot.repository.owner} ${role} ${path}`,
-    answer: () => {
-      const owners = ownersOf(governance.roles, role, path);
-      return sorted(
-        owners.flatMap((owner) => peopleOf(governance, snapshot, owner, membersOfBoth)),
-      );
-    },
+  return byBoth(governance, snapshot.teams, question(snapshot, role, path), () => {
+    const owners = ownersOf(governance.roles, role, path);
+    return sorted(owners.flatMap((owner) => peopleOf(governance, snapshot, owner, membersOfBoth)));
   });
 }
 
@@ -41,15 +36,19 @@ export function roleHoldersByEither(
   role: RoleName,
   path: string,
 ): readonly string[] {
-  return answered(governance, snapshot.teams, {
-    question: `either ${snapshot.repository.owner} ${role} ${path}`,
-    answer: () => {
-      const owners = ownersOf(governance.roles, role, path);
-      return sorted(
-        owners.flatMap((owner) => peopleOf(governance, snapshot, owner, membersOfEither)),
-      );
-    },
+  return byEither(governance, snapshot.teams, question(snapshot, role, path), () => {
+    const owners = ownersOf(governance.roles, role, path);
+    return sorted(
+      owners.flatMap((owner) => peopleOf(governance, snapshot, owner, membersOfEither)),
+    );
   });
+}
+
+const byBoth = rosterMemory<readonly string[]>();
+const byEither = rosterMemory<readonly string[]>();
+
+function question({ repository }: Membership, role: RoleName, path: string): string {
+  return `${repository.owner} ${role} ${path}`;
 }
 
 function sorted(names: readonly string[]): readonly string[] {

@@ -3,7 +3,8 @@ import type { Governance } from "../model/governance.ts";
 import type { ApprovingRole } from "../model/names.ts";
 import type { Case } from "./case.ts";
 import { openingOf } from "./linked-pulls.ts";
-import { personNamed } from "./people.ts";
+import { rosterMemory } from "./memberships.ts";
+import { accountIdsOf } from "./people.ts";
 import { roleHolders } from "./role-holders.ts";
 
 /** Roles that a request's steps can have. */
@@ -25,10 +26,15 @@ export function routeOf(given: Case, governance: Governance): Route {
   if (fingerprint === null || change === null) return [];
   const recorded = openingOf(given)?.route;
   if (recorded !== undefined) return recorded;
-  return stepRoles.map((role) =>
-    step(governance, role, holdersOfAll(given, governance, role, [change.path])),
+  const { owner } = snapshot.repository;
+  return firstRoutes(governance, snapshot.teams, `${owner} ${change.path}`, () =>
+    stepRoles.map((role) =>
+      step(governance, role, holdersOfAll(given, governance, role, [change.path])),
+    ),
   );
 }
+
+const firstRoutes = rosterMemory<Route>();
 
 /** Says whether somebody is on the route for a role, by an account they have. */
 export function isOnRoute(
@@ -36,12 +42,12 @@ export function isOnRoute(
   governance: Governance,
   person: string,
 ): boolean {
-  return personNamed(governance, person)?.accounts.some(({ id }) => accounts.includes(id)) ?? false;
+  return accountIdsOf(governance, person).some((id) => accounts.includes(id));
 }
 
 function step(governance: Governance, role: ApprovingRole, people: readonly string[]): RouteStep {
-  const accounts = people.flatMap((person) => personNamed(governance, person)?.accounts ?? []);
-  return { role, people, accounts: accounts.map(({ id }) => id).sort((a, b) => a - b) };
+  const accounts = people.flatMap((person) => accountIdsOf(governance, person));
+  return { role, people, accounts: accounts.sort((a, b) => a - b) };
 }
 
 /** Names who holds a role for every one of the paths, sorted; nobody for no path. */
@@ -54,5 +60,6 @@ export function holdersOfAll(
   const [first = [], ...others] = [...new Set(paths)].map((path) =>
     roleHolders(governance, snapshot, role, path),
   );
+  if (others.length === 0) return first;
   return first.filter((person) => others.every((holders) => holders.includes(person)));
 }

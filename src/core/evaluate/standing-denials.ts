@@ -5,11 +5,14 @@ import type { Case } from "./case.ts";
 import type { Identity } from "./people.ts";
 import { personNamed } from "./people.ts";
 import { isWithinWindow } from "./linked-pulls.ts";
+import { epochMs } from "../parse/epoch-ms.ts";
 
 /** A review with the person behind it. */
 export interface SeenReview {
   readonly review: ReviewFacts;
   readonly identity: Identity;
+  /** It asked for changes, or did until it was dismissed. */
+  readonly isDenial: boolean;
 }
 
 export interface DenialContext {
@@ -33,7 +36,7 @@ export function standingDenials(context: DenialContext): readonly Denial[] {
   const linked = ledger.linked
     .flatMap(({ remembered }) => remembered.denials)
     .filter(({ at }) => isWithinWindow(given, at))
-    .filter(({ at }) => pull.mergedAt === null || Date.parse(at) <= Date.parse(pull.mergedAt));
+    .filter(({ at }) => pull.mergedAt === null || epochMs(at) <= epochMs(pull.mergedAt));
   const byReview = new Map<number, Denial>();
   for (const denial of [...ledger.remembered.denials, ...linked, ...ownDenials(context)]) {
     if (!byReview.has(denial.review)) byReview.set(denial.review, denial);
@@ -44,10 +47,10 @@ export function standingDenials(context: DenialContext): readonly Denial[] {
 }
 
 function ownDenials({ given, seen, mayDeny }: DenialContext): readonly Denial[] {
-  const { pull, ledger } = given.snapshot;
-  return seen.flatMap(({ review, identity }) => {
-    if (identity.kind !== "person" || review.author === null) return [];
-    if (!wasDenial(review, ledger.observations) || !mayDeny(identity.name)) return [];
+  const { pull } = given.snapshot;
+  return seen.flatMap(({ review, identity, isDenial }) => {
+    if (!isDenial || identity.kind !== "person" || review.author === null) return [];
+    if (!mayDeny(identity.name)) return [];
     return [
       {
         pull: pull.number,
@@ -81,6 +84,6 @@ function lifts(
   // By account and not by name: people.yaml can give a name to somebody else.
   const accounts = personNamed(governance, identity.name)?.accounts ?? [];
   const isGiver = accounts.some(({ id }) => id === principal);
-  const later = Date.parse(review.submittedAt) - Date.parse(at);
+  const later = epochMs(review.submittedAt) - epochMs(at);
   return isGiver && (later > 0 || (later === 0 && review.id > denied));
 }

@@ -1,4 +1,5 @@
 import { forbiddenCharacter } from "./read-text.ts";
+import { textMemory } from "./text-memory.ts";
 
 /** What a path in the access repository is. */
 export type GovernedPath =
@@ -14,6 +15,12 @@ export type GovernedPath =
  * ungoverned; nothing else beside the folders of the targets is.
  */
 export function governedPath(path: string): GovernedPath {
+  return remembered("", path, () => areaOf(path));
+}
+
+const remembered = textMemory<GovernedPath>();
+
+function areaOf(path: string): GovernedPath {
   const fault = grammarFault(path);
   if (fault !== null) return fault;
   const top = path.replace(/\/[^]*$/, "");

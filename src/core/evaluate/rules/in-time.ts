@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Case } from "../case.ts";
+import { epochMs } from "../../parse/epoch-ms.ts";
 
 /** Requires that the request is neither past its `activateBy` nor past the pending timeout of its policies. */
 export function inTime({ request, snapshot, now }: Case): Finding {
@@ -8,7 +9,7 @@ export function inTime({ request, snapshot, now }: Case): Finding {
     return { ...found, outcome: "indeterminate", reason: "Its limits are not known." };
   }
   const { activateBy } = request.document.spec;
-  if (activateBy !== undefined && !(now.getTime() < Date.parse(activateBy))) {
+  if (activateBy !== undefined && !(now.getTime() < epochMs(activateBy))) {
     return {
       ...found,
       outcome: "violated",
@@ -16,9 +17,8 @@ export function inTime({ request, snapshot, now }: Case): Finding {
     };
   }
   // What a person merged too late was out of time, too.
-  const until =
-    snapshot.pull.mergedAt === null ? now.getTime() : Date.parse(snapshot.pull.mergedAt);
-  const openSeconds = (until - Date.parse(snapshot.pull.createdAt)) / 1000;
+  const until = snapshot.pull.mergedAt === null ? now.getTime() : epochMs(snapshot.pull.mergedAt);
+  const openSeconds = (until - epochMs(snapshot.pull.createdAt)) / 1000;
   if (openSeconds < request.limits.pendingSeconds) {
     return { ...found, outcome: "satisfied", reason: "It is in time." };
   }

@@ -1,6 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Problem } from "../../model/problem.ts";
-import { checkCatalogue } from "../../parse/check-catalogue.ts";
 import { checkDemands } from "../../parse/check-demands.ts";
 import type { Case, OpenRequest } from "../case.ts";
 
@@ -9,7 +8,7 @@ import type { Case, OpenRequest } from "../case.ts";
  * within the limits and required fields of every policy that applies.
  */
 export function requestValid(given: Case): Finding {
-  const { change, document, governance, requestProblems, request } = given;
+  const { change, document, governance, requestProblems, catalogueProblems, request } = given;
   const found = {
     rule: "request-valid",
     code: "SOD-REQUEST",
@@ -30,8 +29,7 @@ export function requestValid(given: Case): Finding {
   if (governance === null) {
     return { ...found, outcome: "indeterminate", reason: "The catalogue cannot be read." };
   }
-  const problems = checkCatalogue(document, governance, change.path, change.text);
-  if (problems.length > 0) return violated(inWords(problems));
+  if (catalogueProblems.length > 0) return violated(inWords(catalogueProblems));
   if (request === null || request.policies.length === 0) {
     return violated("No policy applies to this request: ask the policy administrators for one.");
   }

@@ -1,6 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import { durationSeconds } from "../../parse/duration.ts";
 import type { Case, OpenRequest } from "../case.ts";
+import { epochMs } from "../../parse/epoch-ms.ts";
 
 /**
  * Requires that the request, together with what the same person was granted for overlapping access inside the window, stays
@@ -43,7 +44,7 @@ export function withinLimits(given: Case): Finding {
 function grantedBefore({ snapshot, now }: Case, { limits }: OpenRequest) {
   return snapshot.ledger.linked.filter(
     ({ grants, at }) =>
-      grants === "yes" && !((now.getTime() - Date.parse(at)) / 1000 > limits.windowSeconds),
+      grants === "yes" && !((now.getTime() - epochMs(at)) / 1000 > limits.windowSeconds),
   );
 }
 
