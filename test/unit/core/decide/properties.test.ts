@@ -22,7 +22,7 @@ import {
 import { forgeTeams } from "../../../support/snapshot/changes/outside.ts";
 import { removedApprovers } from "../../../support/snapshot/changes/removed-approver.ts";
 import { denials, unheardReviews } from "../../../support/snapshot/changes/review-changes.ts";
-import { timeout, told, tryProperty } from "../../../support/snapshot/properties.ts";
+import { runs, timeout, told, tryProperty } from "../../../support/snapshot/properties.ts";
 import type { Property } from "../../../support/snapshot/properties.ts";
 import { isMoreApproved, ofSnapshot } from "../../../support/snapshot/tried.ts";
 import type { Compared } from "../../../support/snapshot/tried.ts";
@@ -112,7 +112,8 @@ describe("decide, when something is added or taken away", { timeout }, () => {
   for (const { bites, ...property } of properties) {
     it(property.name, () => {
       const { idle, decidedOtherwise } = tryProperty(property);
-      if (bites === "every change") expect(idle).toEqual([]);
+      // A shorter run, made by hand, has too few worlds for what seldom matters.
+      if (bites === "every change" && runs >= 10_000) expect(idle).toEqual([]);
       if (bites === "some changes") expect(decidedOtherwise).toBeGreaterThan(0);
     });
   }
