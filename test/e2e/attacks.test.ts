@@ -6,6 +6,7 @@ import { waitFor } from "../../src/bin/demo/wait-for.ts";
 import { startGateWorld } from "../support/e2e/gate-world.ts";
 import type { GateWorld, OpenedPull } from "../support/e2e/gate-world.ts";
 import { ledgerEntries } from "../support/e2e/ledger-entries.ts";
+import { exampleFiles } from "../support/snapshot/example-files.ts";
 import { ordinaryText } from "../support/snapshot/request-text.ts";
 
 let world: GateWorld;
@@ -20,6 +21,12 @@ afterAll(() => world.stop());
 const counted = (login: string): string => `| ${login} | APPROVED | yes |`;
 const missingApprover = "pending | step-filled | SOD-STEP-APPROVER";
 const pathOf = (name: string): string => `access-requests/payments-db/${name}.yaml`;
+const analyticsPath = (name: string): string => `access-requests/analytics-db/${name}.yaml`;
+/** Alice's request to run reports: ken alone may approve it, and it conflicts with nothing. */
+const analyticsText = (name: string): string =>
+  ordinaryText(name)
+    .replace("target: payments-db", "target: analytics-db")
+    .replace("entitlement: readwrite", "entitlement: report");
 /** Alice's privileged request, approved by bob: carol's approval is all that is missing. */
 async function halfApproved(name: string): Promise<OpenedPull> {
   const opened = await world.openPull({ [pathOf(name)]: ordinaryText(name) });
@@ -215,6 +222,60 @@ describe("reviews and comments", () => {
       entry.type === "approval-observed" && entry.inputs.pull === pull ? [entry.inputs] : [],
     );
     expect(observed.map(({ reviewer }) => reviewer.login)).toEqual(["bob", "heidi"]);
+  });
+});
+
+describe("approver shopping", () => {
+  it("D1: one pull request that asks for access and says who may approve it", async () => {
+    const roles = exampleFiles.find(({ path }) => path === "governance/ROLES")?.text ?? "";
+    expect(roles).toContain("@acme/payments-owners");
+    const { pull, head } = await world.openPull({
+      [pathOf("d1")]: ordinaryText("d1"),
+      "governance/ROLES": roles.replace("@acme/payments-owners", "@acme/payments-dev"),
+    });
+    await checkSays(world.view, head, "failure", "violated | pull-kind | SOD-PULL-KIND");
+    for (const login of ["bob", "carol", "erin", "nora"]) {
+      await approve(world.view, world.as(login), pull);
+    }
+    await checkSays(world.view, head, "failure", "SOD-PULL-KIND");
+    expect(await pressMerge(pull, head)).toBe(405);
+    expect(await isMerged(pull)).toBe(false);
+  });
+
+  it("I1: closed after a denial and asked for again in another pull request", async () => {
+    const first = await world.openPull({ [analyticsPath("i1-first")]: analyticsText("i1-first") });
+    const { pulls } = world.as("ken").github;
+    const body = "Ask the team for the numbers instead.";
+    await pulls.createReview({ ...on, pull_number: first.pull, event: "REQUEST_CHANGES", body });
+    await checkSays(world.view, first.head, "failure", "violated | no-denial | SOD-DENIAL");
+    await world
+      .as("alice")
+      .github.pulls.update({ ...on, pull_number: first.pull, state: "closed" });
+    const again = await world.openPull({ [analyticsPath("i1-again")]: analyticsText("i1-again") });
+    const { summary } = await checkSays(world.view, again.head, "failure", "SOD-DENIAL");
+    expect(summary).toMatch(new RegExp(`on \\\\#\\W?${first.pull}, for the same access`, "u"));
+    expect(await pressMerge(again.pull, again.head)).toBe(405);
+    // Its giver lifts it, and nothing else was in the way.
+    await approve(world.view, world.as("ken"), again.pull);
+    await merged(world.view, again.pull, 25);
+  });
+
+  it("I3: who is asked for a review decides nothing, and who is not may still give one", async () => {
+    const { pull, head } = await world.openPull({ [pathOf("i3")]: ordinaryText("i3") });
+    const { pulls } = world.as("alice").github;
+    await pulls.requestReviewers({ ...on, pull_number: pull, reviewers: ["heidi", "frank"] });
+    await pulls.removeRequestedReviewers({ ...on, pull_number: pull, reviewers: ["heidi"] });
+    await approve(world.view, world.as("frank"), pull);
+    const { text } = await checkSays(
+      world.view,
+      head,
+      "action_required",
+      "| frank | APPROVED | no |",
+    );
+    expect(text).toContain("SOD-ROLE");
+    expect(text).toContain(missingApprover);
+    await approve(world.view, world.as("heidi"), pull);
+    await checkSays(world.view, head, "action_required", counted("heidi"));
   });
 });
 

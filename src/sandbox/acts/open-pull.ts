@@ -51,6 +51,7 @@ export async function openPull(world: World, actor: Actor, wish: PullWish): Prom
     headRef,
     headOid,
     reviews: [],
+    requestedReviewers: [],
     events: [],
   };
   world.pulls.set(number, pull);

@@ -49,6 +49,8 @@ export async function submitReview(
     commit: wish.commit ?? pull.headOid,
   };
   pull.reviews.push(review);
+  const asked = pull.requestedReviewers.findIndex(({ id }) => id === actor.account.id);
+  if (asked !== -1) pull.requestedReviewers.splice(asked, 1);
   pull.updatedAt = review.submittedAt;
   emitReview(world, pull, review, "submitted", actor.account);
   return review;

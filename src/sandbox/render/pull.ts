@@ -35,7 +35,7 @@ export function renderPullSimple(world: World, pull: Pull): JsonObject {
     merge_commit_sha: pull.merged?.commit ?? null,
     assignee: null,
     assignees: [],
-    requested_reviewers: [],
+    requested_reviewers: pull.requestedReviewers.map((one) => renderUser(world, one)),
     requested_teams: [],
     head: side(world, pull.headRef, pull.headOid),
     base: side(world, pull.baseRef, pull.baseOid),

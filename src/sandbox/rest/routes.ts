@@ -7,6 +7,7 @@ import { peopleRoutes } from "./people.ts";
 import { pullRoutes } from "./pulls.ts";
 import { refRoutes } from "./refs.ts";
 import { repositoryRoutes } from "./repository.ts";
+import { reviewRequestRoutes } from "./review-requests.ts";
 import { reviewRoutes } from "./reviews.ts";
 import { statusRoutes } from "./statuses.ts";
 import type { Route } from "../http/reply.ts";
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...pullRoutes,
   ...refRoutes,
   ...repositoryRoutes,
+  ...reviewRequestRoutes,
   ...reviewRoutes,
   ...statusRoutes,
 ];

@@ -19,6 +19,8 @@ export interface Pull {
   baseOid: string;
   readonly headRef: string;
   headOid: string;
+  /** Who was asked for a review and has not given one since. */
+  readonly requestedReviewers: Account[];
   readonly reviews: Review[];
   readonly events: PullEvent[];
 }

@@ -123,3 +123,20 @@ test("keeps comments, which everybody writes and only the author or a writer edi
   const heard = acme.sandbox.deliveries.filter((one) => one.event === "issue_comment");
   expect(heard.map((one) => one.action)).toEqual(["created", "edited", "created"]);
 });
+
+test("asks people for a review, not its author, and forgets whom it asked once they gave one", async () => {
+  const number = await acme.open("alice", "asked", { "asked.txt": "a\n" });
+  const path = `${pulls}/${number}/requested_reviewers`;
+  const ask = (by: string, method: "POST" | "DELETE", ...reviewers: string[]) =>
+    acme.ask(by, method, path, { reviewers });
+  expect((await ask("alice", "POST", "alice")).status).toBe(422);
+  expect((await ask("alice", "POST", "nobody")).status).toBe(422);
+  expect((await ask("mallory", "POST", "bob")).status).toBe(403);
+  const asked = await ask("alice", "POST", "bob", "carol");
+  expect([asked.status, asked.at("requested_reviewers.1.login")]).toEqual([201, "carol"]);
+  const fewer = await ask("alice", "DELETE", "carol", "carol");
+  expect([fewer.status, fewer.at("requested_reviewers.1")]).toEqual([200, undefined]);
+  await acme.ask("bob", "POST", `${pulls}/${number}/reviews`, { event: "APPROVE" });
+  const pull = await acme.ask("bob", "GET", `${pulls}/${number}`);
+  expect(pull.at("requested_reviewers.0")).toBeUndefined();
+});

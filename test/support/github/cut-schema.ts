@@ -22,7 +22,11 @@ const assertionKeys = [
   "maxProperties",
   "uniqueItems",
 ];
-const proseKeys = ["title", "description", "example", "examples", "default", "deprecated"];
+/** A discriminator only says which of the alternatives to look at first. */
+const proseKeys = [
+  ...["title", "description", "example", "examples", "default", "deprecated"],
+  "discriminator",
+];
 
 /**
  * Keeps the keywords of a schema that can refuse a value, and drops titles, descriptions and examples.
