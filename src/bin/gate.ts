@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { createNodeMiddleware, Probot } from "probot";
 import { githubReader } from "../adapters/github/github-reader.ts";
+import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubWriter } from "../adapters/github/github-writer.ts";
 import { openSigner } from "../adapters/system/file-signer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
@@ -64,6 +65,7 @@ export async function startGate(
     {
       reader: githubReader({ octokit: app.reads, ...location }),
       writer: githubWriter({ octokit: app.octokit, appId, ...location }),
+      conversation: githubConversation({ octokit: app.octokit, appId, ...location }),
       mirror,
       ledger: openLedger({
         store,

@@ -1,6 +1,14 @@
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import { entriesOf } from "../core/attest/ledger-view.ts";
-import type { Change, LedgerFacts, Observation, RequestRecord } from "../core/model/snapshot.ts";
+import type {
+  AskedBy,
+  Change,
+  EarlyEnding,
+  LedgerFacts,
+  Observation,
+  RequestRecord,
+  RerouteRecord,
+} from "../core/model/snapshot.ts";
 import { governedPath } from "../core/parse/governed-path.ts";
 import { accessState } from "../core/plan/access-state.ts";
 import { approvalsGiven } from "./approvals-given.ts";
@@ -27,14 +35,16 @@ export function ledgerFacts(
   });
   const names = new Set(requests.map(({ name }) => name));
   const newest = newestDecisionOn(view, pull)?.result.decision;
+  const linked = request === null ? [] : linkedPulls(view, request);
   return {
     observations: observationsOf(view, pull),
     requests,
+    reroutes: reroutesOf(view, new Set([pull, ...linked.map((one) => one.pull)])),
     violations: entriesOf(view, "violation")
       .filter(({ inputs }) => inputs.pull === pull || names.has(inputs.request ?? ""))
       .map(({ result }) => `${result.code}: ${result.detail}`),
     openings: request === null ? [] : openings(view, request),
-    linked: request === null ? [] : linkedPulls(view, request),
+    linked,
     remembered: { denials: newest?.denials ?? [], excluded: newest?.excluded ?? [] },
     holdings: request === null ? [] : holdings(view, request),
     approvalsGiven: request === null ? [] : approvalsGiven(view, request),
@@ -68,5 +78,42 @@ function requestRecord(view: LedgerView, name: string, path: string): RequestRec
     firstPull: first?.inputs.pull ?? null,
     access: accessState(view.executions, name),
     notAfter: decided?.result.decision.notAfter ?? null,
+    asked: askedBy(view, name, first?.inputs.pull ?? null),
+    ending: endingOf(view, name),
   };
+}
+
+/** Who asked for it, by the newest decision on the PR that claimed the name: nobody else speaks of it. */
+function askedBy(view: LedgerView, name: string, pull: number | null): AskedBy | null {
+  const newest = entriesOf(view, "decision").findLast(
+    ({ result: { decision } }) => decision.pull === pull && decision.request?.name === name,
+  );
+  const request = newest?.result.decision.request ?? null;
+  if (newest === undefined || request === null) return null;
+  const { author } = newest.inputs.snapshot.pull;
+  return { requester: request.requester, beneficiary: request.beneficiary.name, author };
+}
+
+function endingOf(view: LedgerView, name: string): EarlyEnding | null {
+  const ending = entriesOf(view, "ending").find(({ inputs }) => inputs.request === name);
+  if (ending === undefined) return null;
+  return { cause: ending.result.cause, by: ending.inputs.by.login, at: ending.at };
+}
+
+function reroutesOf(view: LedgerView, pulls: ReadonlySet<number>): readonly RerouteRecord[] {
+  const effects = entriesOf(view, "command")
+    .filter(({ inputs }) => pulls.has(inputs.pull))
+    .map(({ inputs, result }) => ({ pull: inputs.pull, effect: result.effect }));
+  return effects.flatMap(({ effect }) => {
+    if (effect?.kind !== "reroute") return [];
+    const { reroute } = effect;
+    const agreed = effects.find(
+      ({ pull, effect: other }) =>
+        pull === reroute.pull &&
+        other?.kind === "confirmation" &&
+        other.reroute === reroute.comment,
+    )?.effect;
+    const confirmedBy = agreed?.kind === "confirmation" ? agreed.by : null;
+    return [{ reroute, confirmedBy }];
+  });
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../ports/clock.ts";
 import type { ForgeReader } from "../ports/forge-reader.ts";
+import type { ForgeConversation } from "../ports/forge-conversation.ts";
 import type { ForgeWriter } from "../ports/forge-writer.ts";
 import type { Log } from "../ports/log.ts";
 import type { Mirror } from "../ports/mirror.ts";
@@ -9,6 +10,7 @@ import type { Ledger } from "../record/ledger.ts";
 export interface Gate {
   readonly reader: ForgeReader;
   readonly writer: ForgeWriter;
+  readonly conversation: ForgeConversation;
   readonly mirror: Mirror;
   /** Writes `audit/decisions`, reads both. */
   readonly ledger: Ledger;

@@ -41,6 +41,13 @@ export function githubWebhooks(
       }
       running.lookAt(payload.pull_request.number);
     });
+    // A comment of our own is an answer, and leads to nothing.
+    app.on("issue_comment.created", ({ payload }) => {
+      const isOfPull = payload.issue.pull_request !== undefined;
+      if (isOurs(payload) && isOfPull && payload.comment.user?.type === "User") {
+        running.lookAt(payload.issue.number);
+      }
+    });
     app.on(["check_run.rerequested"], ({ payload }) => {
       if (!isOurs(payload)) return;
       for (const pull of payload.check_run.pull_requests) {

@@ -1,4 +1,8 @@
 import { decide } from "../core/decide/decide.ts";
+import { answerCommands } from "./answer-commands.ts";
+import { carryOutNext } from "./carry-out-commands.ts";
+import { recordIfOver } from "./close-ended.ts";
+import { revokeByRemoval } from "./revoke-by-removal.ts";
 import { decisionFingerprint } from "../core/decide/decision-fingerprint.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { EntryOf } from "../core/model/entry.ts";
@@ -16,6 +20,9 @@ import type { PushSighting, Sighting } from "./sighting.ts";
 
 /** How often a PR that changes under our eyes is read again before the next webhook has to bring us back. */
 const mostReads = 3;
+
+/** How many commands one look carries out; the rest waits for the next one. */
+const mostCommands = 20;
 
 /**
  * Looks at one pull request: reads everything afresh, decides, records, publishes, and merges what is
@@ -37,6 +44,8 @@ export async function look(
   if ((await observePushes(gate, pushes)) === "something-new") {
     seen = await readAndDecide(gate, pull);
   }
+  if (seen.snapshot.pull.state === "merged") await recordMerge(gate, seen.snapshot);
+  seen = await afterCommands(gate, seen);
   for (let read = 1; read < mostReads; read += 1) {
     if (seen.snapshot.pull.state === "merged") {
       await recordMerge(gate, seen.snapshot);
@@ -46,6 +55,10 @@ export async function look(
     const isOpen = seen.snapshot.pull.state === "open";
     if (!isOpen || seen.decision.verdict !== "approved") {
       await publishVerdict(gate, seen.decision, isOpen ? "open" : "closed");
+      if ((await recordIfOver(gate, seen.snapshot, { ...seen, entry })) === "over") {
+        await answerCommands(gate, pull, await gate.conversation.comments(pull));
+        await gate.conversation.close(pull);
+      }
       return;
     }
     await gate.ledger.sync();
@@ -83,6 +96,33 @@ async function readAndDecide(gate: Gate, pull: number): Promise<Seen> {
   const snapshot = await readSnapshot(sources, pull);
   const decidedAt = gate.clock.now();
   return { snapshot, decision: decide(snapshot, decidedAt), decidedAt };
+}
+
+/** Carries out what is asked for in comments, one command after the other, and what a removal by a person asks for. */
+async function afterCommands(gate: Gate, first: Seen): Promise<Seen> {
+  const { kind, pull } = first.decision;
+  if (kind === "removal") {
+    const revoked = await revokeByRemoval(gate, first.snapshot);
+    return revoked === "nothing-new" ? first : readAndDecide(gate, pull);
+  }
+  if (kind !== "request") return first;
+  const comments = await gate.conversation.comments(pull);
+  let seen = first;
+  if (comments.length > 0 && isUnclaimed(seen.snapshot)) {
+    await recordDecision(gate, seen.snapshot, seen);
+    seen = await readAndDecide(gate, pull);
+  }
+  for (let carried = 0; carried < mostCommands; carried += 1) {
+    if ((await carryOutNext(gate, seen.snapshot, comments)) === "nothing-new") break;
+    seen = await readAndDecide(gate, pull);
+  }
+  await answerCommands(gate, pull, comments);
+  return seen;
+}
+
+/** Nothing on record says yet whose request it is: that comes before any command about it. */
+function isUnclaimed({ ledger, pull }: Snapshot): boolean {
+  return pull.state === "open" && ledger.requests.some(({ firstPull }) => firstPull === null);
 }
 
 async function enforce(gate: Gate, seen: Seen, entry: EntryOf<"decision">): Promise<void> {

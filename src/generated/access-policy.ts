@@ -85,6 +85,10 @@ export interface AccessPolicy {
        * How long a request may wait for its approvals before it expires unapproved.
        */
       pendingTimeout: string;
+      /**
+       * How long a request may wait for its approvals before it is said to be stalled, so that it can be rerouted. Without it: it is stalled only when too few people are left who could approve.
+       */
+      stalledAfter?: string;
     };
     /**
      * What the request itself must contain.
@@ -107,6 +111,24 @@ export interface AccessPolicy {
        * How many characters the reason must have at least.
        */
       reasonLength: number;
+    };
+    /**
+     * Allows whoever has the role `rescue` to let somebody else of the same role approve a stalled request. Without it: nothing under this policy is rerouted.
+     */
+    reroute?: {
+      /**
+       * Reason codes that a reroute may give. Every policy that applies must allow it.
+       *
+       * @minItems 1
+       * @maxItems 20
+       *
+       * Items: A reason code.
+       */
+      reasons: string[];
+      /**
+       * How long a reroute lasts at most. After it, the original route holds again.
+       */
+      maxDuration: string;
     };
     /**
      * Further conditions under which a request is denied. One that cannot be evaluated denies as well.

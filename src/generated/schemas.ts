@@ -402,6 +402,14 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
                 "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
                 "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
                 "description": "How long a request may wait for its approvals before it expires unapproved."
+              },
+              "stalledAfter": {
+                "type": "string",
+                "format": "duration",
+                "maxLength": 40,
+                "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
+                "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
+                "description": "How long a request may wait for its approvals before it is said to be stalled, so that it can be rerouted. Without it: it is stalled only when too few people are left who could approve."
               }
             }
           },
@@ -442,6 +450,40 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
                 "minimum": 0,
                 "maximum": 1000,
                 "description": "How many characters the reason must have at least."
+              }
+            }
+          },
+          "reroute": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "reasons",
+              "maxDuration"
+            ],
+            "description": "Allows whoever has the role `rescue` to let somebody else of the same role approve a stalled request. Without it: nothing under this policy is rerouted.",
+            "properties": {
+              "reasons": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 20,
+                "uniqueItems": true,
+                "description": "Reason codes that a reroute may give. Every policy that applies must allow it.",
+                "items": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 40,
+                  "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$",
+                  "patternErrorMessage": "Write a code of lower-case letters, digits and `-`, such as `approver-absent`.",
+                  "description": "A reason code."
+                }
+              },
+              "maxDuration": {
+                "type": "string",
+                "format": "duration",
+                "maxLength": 40,
+                "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
+                "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
+                "description": "How long a reroute lasts at most. After it, the original route holds again."
               }
             }
           },

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import { ForgeRefused } from "../../ports/forge-reader.ts";
 import type { ForgeCommit, ForgePush, ForgeReader, PullRead } from "../../ports/forge-reader.ts";
+import type { ForgeComment, ForgeConversation } from "../../ports/forge-conversation.ts";
 import type { ForgeWriter, MergeOutcome, Removal } from "../../ports/forge-writer.ts";
 import { memoryPull } from "./memory-world.ts";
 import type { MemoryPull, MemoryWorld } from "./memory-world.ts";
 
 /**
- * Shows a world in memory through both forge ports, for tests. It keeps the forge's promises (one check a
+ * Shows a world in memory through the forge ports, for tests. It keeps the forge's promises (one check a
  * head, no merge of a moved head or without a green check, repeatable removals) and knows nothing of git.
  */
-export function memoryForge(world: MemoryWorld): ForgeReader & ForgeWriter {
+export function memoryForge(world: MemoryWorld): ForgeReader & ForgeWriter & ForgeConversation {
   const later = <T>(act: () => T): Promise<T> =>
     Promise.resolve().then(() => {
       if (world.outage !== null) throw world.outage;
@@ -23,6 +24,9 @@ export function memoryForge(world: MemoryWorld): ForgeReader & ForgeWriter {
     commits: (oids) => later(() => commits(world, oids)),
     publishCheck: (head, check) => later(() => void world.checks.set(head, check)),
     merge: (number, head) => later(() => merge(world, number, head)),
+    comments: (pull) => later(() => structuredClone(world.comments.get(pull) ?? [])),
+    answer: (pull, comment, body) => later(() => answer(world, { pull, comment, body })),
+    close: (pull) => later(() => close(world, pull)),
     openRemoval: (removal) => later(() => ({ pull: openRemoval(world, removal) })),
   };
 }
@@ -97,6 +101,25 @@ function obstacle(world: MemoryWorld, pull: MemoryPull, head: string): string | 
   if (pull.headOid !== head) return "the head moved";
   if (world.checks.get(head)?.conclusion !== "success") return "the check countersign is not green";
   return null;
+}
+
+function answer(
+  world: MemoryWorld,
+  { pull, comment, body }: { pull: number; comment: number | null; body: string },
+): void {
+  const written = world.comments.get(pull) ?? [];
+  const all = [...world.comments.values()].flat();
+  const id = comment ?? Math.max(0, ...all.map((one) => one.id)) + 1;
+  const own: ForgeComment = {
+    ...{ id, author: world.writer, body, createdAt: world.now().toISOString() },
+    ...{ edited: comment === null ? "no" : "yes", via: "own-app" },
+  };
+  world.comments.set(pull, [...written.filter((one) => one.id !== id), own]);
+}
+
+function close(world: MemoryWorld, number: number): void {
+  const pull = pullOf(world, number);
+  if (pull.state === "open") pull.state = "closed";
 }
 
 function openRemoval(world: MemoryWorld, removal: Removal): number {

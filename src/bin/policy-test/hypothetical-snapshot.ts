@@ -132,8 +132,11 @@ function ledgerOf(
       observedAt: at,
       entry: `sha256:${"0".repeat(64)}`,
     })),
-    requests: [{ name, path, firstPull: null, access: "none", notAfter: null }],
+    requests: [
+      { name, path, firstPull: null, access: "none", notAfter: null, asked: null, ending: null },
+    ],
     violations: [],
+    reroutes: [],
     openings: [],
     linked: earlier.map(({ at, durationSeconds }, index) => ({
       pull: pull + index + 1,

@@ -62,7 +62,7 @@ function gateApp({ governance, webhookUrl }: WorldOptions): AppOptions {
       metadata: "read",
     },
     webhookUrl,
-    events: ["pull_request", "pull_request_review", "check_run", "push"],
+    events: ["pull_request", "pull_request_review", "issue_comment", "check_run", "push"],
   };
 }
 

@@ -13,7 +13,9 @@ import {
   text,
 } from "./shape.ts";
 import type { Shape } from "./shape.ts";
-import { accountShape, snapshotShape } from "./snapshot-shape.ts";
+import { accountShape } from "./account-shape.ts";
+import { askedCommandShape, commandOutcomeShape, endingCauseShape } from "./command-shape.ts";
+import { snapshotShape } from "./snapshot-shape.ts";
 import type { EntryPayloads, EntryType } from "../model/entry.ts";
 import type { Grant, ReadBack } from "../model/grant.ts";
 import type { TrustRoot } from "../../generated/trust-root.ts";
@@ -132,6 +134,33 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
       requests: list(text),
     }),
   },
+  command: {
+    inputs: object<Inputs<"command">>({
+      pull: integer,
+      asked: askedCommandShape,
+      snapshot: snapshotShape,
+      decidedAt: instant,
+    }),
+    result: commandOutcomeShape,
+  },
+  ending: {
+    inputs: object<Inputs<"ending">>({
+      request: text,
+      path: text,
+      pull: integer,
+      by: accountShape,
+      comment: nullable(integer),
+    }),
+    result: object<Result<"ending">>({ cause: endingCauseShape, reason: text }),
+  },
+  "expired-unapproved": {
+    inputs: object<Inputs<"expired-unapproved">>({
+      pull: integer,
+      request: text,
+      decision: digest,
+    }),
+    result: object<Result<"expired-unapproved">>({}),
+  },
   lapsed: {
     inputs: object<Inputs<"lapsed">>({ request: text, decision: digest }),
     result: object<Result<"lapsed">>({ notAfter: instant }),
@@ -172,7 +201,7 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
   "revoke-intent": {
     inputs: object<Inputs<"revoke-intent">>({
       grant,
-      cause: oneOf("expired", "voided", "file-removed", "failed-grant"),
+      cause: oneOf("expired", "voided", "file-removed", "failed-grant", "revoked"),
     }),
     result: object<Result<"revoke-intent">>({}),
   },

@@ -1,4 +1,5 @@
-import { accountTypes } from "../model/account.ts";
+import { accountShape } from "./account-shape.ts";
+import { endingCauseShape, namedPersonShape, rerouteShape } from "./command-shape.ts";
 import {
   boolean,
   either,
@@ -13,15 +14,7 @@ import {
 } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 import { denialShape, exclusionShape, fingerprintShape, routeShape } from "./fingerprint-shape.ts";
-import type { Account } from "../model/account.ts";
 import type * as Model from "../model/snapshot.ts";
-
-/** Accepts an account as the forge reports it. */
-export const accountShape = object<Account>({
-  id: integer,
-  login: text,
-  type: oneOf(...accountTypes),
-});
 
 const person = object<Model.CommitPerson>({
   name: text,
@@ -146,6 +139,22 @@ const ledger = object<Model.LedgerFacts>({
       firstPull: nullable(integer),
       access: oneOf("none", "active", "failed", "ended"),
       notAfter: nullable(instant),
+      asked: nullable(
+        object<Model.AskedBy>({
+          requester: text,
+          beneficiary: text,
+          author: nullable(accountShape),
+        }),
+      ),
+      ending: nullable(
+        object<Model.EarlyEnding>({ cause: endingCauseShape, by: text, at: instant }),
+      ),
+    }),
+  ),
+  reroutes: list(
+    object<Model.RerouteRecord>({
+      reroute: rerouteShape,
+      confirmedBy: nullable(namedPersonShape),
     }),
   ),
   violations: list(text),

@@ -29,7 +29,15 @@ export function subjectOf(source: SubjectSource): Subject {
       return decisionSubject(about);
     case "merge":
       return { name: `pull/${about.inputs.pull}`, digest: about.inputs.decision };
+    case "command":
+      return {
+        name: `pull/${about.inputs.pull}/comment/${about.inputs.asked.comment}`,
+        digest: ofInputs(about),
+      };
+    case "ending":
+      return { name: about.inputs.path, digest: ofInputs(about) };
     case "lapsed":
+    case "expired-unapproved":
       return { name: about.inputs.request, digest: about.inputs.decision };
     case "grant-intent":
       return { name: about.result.grant.id, digest: about.inputs.merge };

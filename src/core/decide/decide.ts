@@ -3,15 +3,13 @@ import type { Finding } from "../model/finding.ts";
 import type { Denial, Exclusion, Route } from "../model/fingerprint.ts";
 import type { Governance } from "../model/governance.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { openApprovals } from "../evaluate/approval-case.ts";
 import { approvalSteps } from "../evaluate/approval-steps.ts";
 import type { ApprovalSteps } from "../evaluate/approval-steps.ts";
 import type { Case } from "../evaluate/case.ts";
 import { openCase } from "../evaluate/case.ts";
-import { eligibility, stepHolders } from "../evaluate/eligibility.ts";
-import { exclusions } from "../evaluate/exclusions.ts";
 import { judgeReviews } from "../evaluate/judge-reviews.ts";
 import type { CandidateApproval } from "../evaluate/judge-reviews.ts";
-import { requesterSet } from "../evaluate/requester-set.ts";
 import { routeOf } from "../evaluate/route.ts";
 import { contributorsKnown } from "../evaluate/rules/contributors-known.ts";
 import { denyConditions } from "../evaluate/rules/deny-conditions.ts";
@@ -22,6 +20,7 @@ import { nameUnused } from "../evaluate/rules/name-unused.ts";
 import { noConflict } from "../evaluate/rules/no-conflict.ts";
 import { noDenial } from "../evaluate/rules/no-denial.ts";
 import { noViolation } from "../evaluate/rules/no-violation.ts";
+import { notEnded } from "../evaluate/rules/not-ended.ts";
 import { policyValid } from "../evaluate/rules/policy-valid.ts";
 import { pullKind } from "../evaluate/rules/pull-kind.ts";
 import { pullOpen } from "../evaluate/rules/pull-open.ts";
@@ -31,6 +30,8 @@ import { removalSafe } from "../evaluate/rules/removal-safe.ts";
 import { requestValid } from "../evaluate/rules/request-valid.ts";
 import { stepFilled } from "../evaluate/rules/step-filled.ts";
 import { withinLimits } from "../evaluate/rules/within-limits.ts";
+import { stallFinding, stallOf } from "../evaluate/stall.ts";
+import { reroutesInForce } from "../evaluate/reroutes.ts";
 import { clashes } from "../evaluate/static-sod.ts";
 import type { Clash } from "../evaluate/static-sod.ts";
 import { combine } from "./combine.ts";
@@ -70,12 +71,24 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
     route,
     denials: judged.denials,
     excluded: judged.excluded,
-    reviewAfterwards: found.map(({ conflict }) => `Exception from ${conflict.name}.`),
+    reviewAfterwards: [
+      ...found.map(({ conflict }) => `Exception from ${conflict.name}.`),
+      ...reroutedForReview(given),
+    ],
     removes:
       given.pull.kind === "removal" ? snapshot.ledger.requests.map(({ name }) => name).sort() : [],
     notAfter:
-      verdict === "approved" && given.request !== null ? notAfter(given.request, approvals) : null,
+      verdict === "approved" && given.request !== null
+        ? notAfter(given.request, approvals, reroutesInForce(given))
+        : null,
   };
+}
+
+/** A reroute of a privileged request is looked at again afterwards (design.md §4). */
+function reroutedForReview(given: Case): readonly string[] {
+  return reroutesInForce(given)
+    .filter(({ confirmation }) => confirmation === "needed")
+    .map(({ role, from, to }) => `Reroute of ${role} from ${from.person} to ${to.person}.`);
 }
 
 function clashesOf(given: Case): readonly Clash[] {
@@ -102,6 +115,7 @@ function findingsFor(given: Case, found: readonly Clash[]): readonly Finding[] {
         ...foundations(given),
         requestValid(given),
         nameUnused(given),
+        notEnded(given),
         inTime(given),
         withinLimits(given),
         ...denyConditions(given),
@@ -156,15 +170,12 @@ function judgeSteps(
   governance: Governance,
   { steps, content, route }: Basis & { readonly steps: ApprovalSteps },
 ): JudgedApprovals {
-  const requesters = requesterSet(given, governance);
-  const holders = stepHolders(given, governance, steps);
-  const candidates = new Set([...holders.values(), ...route.map(({ people }) => people)].flat());
-  const excluded = exclusions(given, governance, { steps, requesters, candidates });
-  const able = eligibility({ given, governance, steps, route, holders, exclusions: excluded });
-  const context = { given, governance, steps, exclusions: excluded, eligibility: able, content };
-  const reviews = judgeReviews(context);
+  const context = openApprovals(given, governance, { steps, route });
+  const { requesters, exclusions: excluded, eligibility: able } = context;
+  const reviews = judgeReviews({ ...context, content });
   const filled = fill(steps, reviews.candidates);
   const busy = new Set(filled.map(({ person }) => person));
+  const stalled = reviews.denials.length > 0 ? null : stallOf(context, filled);
   const stepFindings = [...steps.steps].map(([role, { count }]) =>
     stepFilled({
       role,
@@ -179,6 +190,7 @@ function judgeSteps(
       reviewersGenuine(reviews),
       noDenial(reviews.denials, given.snapshot.pull.number),
       ...stepFindings,
+      ...(stalled === null ? [] : [stallFinding(stalled)]),
       ...(given.pull.kind === "request" ? [reciprocity(given, requesters, filled)] : []),
     ],
     reviews: reviews.judgements,

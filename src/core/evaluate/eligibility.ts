@@ -1,3 +1,4 @@
+import type { Reroute } from "../model/command.ts";
 import type { Route } from "../model/fingerprint.ts";
 import type { Governance } from "../model/governance.ts";
 import type { ApprovingRole } from "../model/names.ts";
@@ -10,6 +11,7 @@ import type { Exclusions } from "./exclusions.ts";
 import { rosterMemory } from "./memberships.ts";
 import { personNamed } from "./people.ts";
 import { roleHoldersByEither } from "./role-holders.ts";
+import { isPerson, reroutesInForce } from "./reroutes.ts";
 import { holdersOfAll, isOnRoute } from "./route.ts";
 import { gainsPower } from "./self-gain.ts";
 
@@ -45,8 +47,32 @@ export function stepHolders(
   governance: Governance,
   { steps, paths }: ApprovalSteps,
 ): StepHolders {
+  const reroutes = reroutesInForce(given);
   return new Map(
-    [...steps.keys()].map((role) => [role, holdersOfAll(given, governance, role, paths)]),
+    [...steps.keys()].map((role) => {
+      const holders = holdersOfAll(given, governance, role, paths);
+      if (reroutes.length === 0) return [role, holders];
+      const standIns = substitutes(given, governance, { role, paths, reroutes });
+      return [role, [...new Set([...holders, ...standIns])].sort()];
+    }),
+  );
+}
+
+/** Whom a reroute in force lets stand in, as long as they are listed as substitutes of the role. */
+function substitutes(
+  given: Case,
+  governance: Governance,
+  {
+    role,
+    paths,
+    reroutes,
+  }: { role: ApprovingRole; paths: readonly string[]; reroutes: readonly Reroute[] },
+): readonly string[] {
+  const own = reroutes.filter((reroute) => reroute.role === role);
+  return own.flatMap((reroute) =>
+    holdersOfAll(given, governance, `${reroute.role}.substitute`, paths).filter((person) =>
+      isPerson(governance, person, reroute.to),
+    ),
   );
 }
 
@@ -59,11 +85,12 @@ export function stepHolders(
 export function eligibility(context: EligibilityContext): Eligibility {
   const { steps, holders } = context;
   const powerless = otherPowers(context);
+  const reroutes = reroutesInForce(context.given);
   const held = [...steps.steps].flatMap(([role, step]) =>
     (holders.get(role) ?? []).map((person) => ({
       role,
       person,
-      against: reasonAgainst(context, powerless, { person, role, step }),
+      against: reasonAgainst(context, { powerless, reroutes }, { person, role, step }),
     })),
   );
   return {
@@ -84,6 +111,12 @@ export function eligibility(context: EligibilityContext): Eligibility {
   };
 }
 
+interface Standing {
+  /** Person → why a power of theirs excludes a vote. */
+  readonly powerless: ReadonlyMap<string, string>;
+  readonly reroutes: readonly Reroute[];
+}
+
 interface Seat {
   readonly person: string;
   readonly role: ApprovingRole;
@@ -92,7 +125,7 @@ interface Seat {
 
 function reasonAgainst(
   { given, governance, route, exclusions }: EligibilityContext,
-  powerless: ReadonlyMap<string, string>,
+  { powerless, reroutes }: Standing,
   { person, role, step }: Seat,
 ): string | null {
   const asRequester = exclusions.reason(person, "requester");
@@ -100,7 +133,14 @@ function reasonAgainst(
   if (personNamed(governance, person)?.status === "suspended") {
     return `${person} is suspended in people.yaml.`;
   }
-  if (!route.some((one) => one.role === role && isOnRoute(one, governance, person))) {
+  const own = reroutes.filter((reroute) => reroute.role === role);
+  const replacedBy = own.find(({ from }) => isPerson(governance, person, from));
+  if (replacedBy !== undefined) {
+    return `${person} is replaced by ${replacedBy.to.person} until ${replacedBy.until}.`;
+  }
+  const standsIn = own.some(({ to }) => isPerson(governance, person, to));
+  const wasThere = route.some((one) => one.role === role && isOnRoute(one, governance, person));
+  if (!wasThere && !standsIn) {
     return `${person} did not hold the role ${role} when this was first asked for.`;
   }
   const power = powerless.get(person);
@@ -166,6 +206,7 @@ function members(
 
 function mayDeny({ given, governance, steps, route }: EligibilityContext, person: string): boolean {
   if (route.some((step) => isOnRoute(step, governance, person))) return true;
+  if (reroutesInForce(given).some(({ to }) => isPerson(governance, person, to))) return true;
   return steps.paths.some((path) =>
     approvingRoles.some((role) =>
       roleHoldersByEither(governance, given.snapshot, role, path).includes(person),

@@ -11,6 +11,7 @@ import type { Case } from "./case.ts";
 import type { Eligibility } from "./eligibility.ts";
 import type { Exclusions } from "./exclusions.ts";
 import { identify } from "./people.ts";
+import { reroutesInForce } from "./reroutes.ts";
 import { standingDenials, wasDenial } from "./standing-denials.ts";
 import type { SeenReview } from "./standing-denials.ts";
 import { epochMs } from "../parse/epoch-ms.ts";
@@ -234,8 +235,17 @@ function presentBindings(
     // A mannequin or a bot that carries somebody's id speaks for nobody: it lifts no denial either.
     ({ state, author }) => state === "APPROVED" && author?.type === "User",
   );
+  const reroutes = reroutesInForce(given);
   return new Map(
     approvals.map((review): readonly [ReviewFacts, Binding] => {
+      const before = reroutes.find(
+        ({ to, at }) =>
+          to.accounts.includes(review.author?.id ?? 0) && epochMs(review.submittedAt) < epochMs(at),
+      );
+      if (before !== undefined) {
+        const reason = "It was given before the reroute: please approve again.";
+        return [review, { bound: "no", code: "SOD-VOIDED", reason }];
+      }
       const binding = bindApproval(given.snapshot, review, content);
       const ageSeconds = (given.now.getTime() - epochMs(review.submittedAt)) / 1000;
       if (binding.bound === "no" || ageSeconds < steps.approvalTtlSeconds) return [review, binding];

@@ -8,6 +8,8 @@ export interface Limits {
   readonly windowSeconds: number;
   readonly approvalTtlSeconds: number;
   readonly pendingSeconds: number;
+  /** `Infinity` when no policy says so. */
+  readonly stalledAfterSeconds: number;
 }
 
 /**
@@ -23,6 +25,7 @@ export function limitsOf(policies: readonly AccessPolicy[]): Limits {
       windowSeconds: Math.max(least.windowSeconds, next.windowSeconds),
       approvalTtlSeconds: Math.min(least.approvalTtlSeconds, next.approvalTtlSeconds),
       pendingSeconds: Math.min(least.pendingSeconds, next.pendingSeconds),
+      stalledAfterSeconds: Math.min(least.stalledAfterSeconds, next.stalledAfterSeconds),
     }),
     first ?? none,
   );
@@ -34,6 +37,7 @@ const none: Limits = {
   windowSeconds: 0,
   approvalTtlSeconds: 0,
   pendingSeconds: 0,
+  stalledAfterSeconds: Infinity,
 };
 
 const known = new WeakMap<AccessPolicy, Limits>();
@@ -41,7 +45,7 @@ const known = new WeakMap<AccessPolicy, Limits>();
 function limits(policy: AccessPolicy): Limits {
   const before = known.get(policy);
   if (before !== undefined) return before;
-  const { maxTotalDuration, maxConcurrent, window, approvalTtl, pendingTimeout } =
+  const { maxTotalDuration, maxConcurrent, window, approvalTtl, pendingTimeout, stalledAfter } =
     policy.spec.limits;
   const read = {
     maxTotalSeconds: durationSeconds(maxTotalDuration) ?? 0,
@@ -50,6 +54,7 @@ function limits(policy: AccessPolicy): Limits {
     windowSeconds: durationSeconds(window) ?? Infinity,
     approvalTtlSeconds: durationSeconds(approvalTtl) ?? 0,
     pendingSeconds: durationSeconds(pendingTimeout) ?? 0,
+    stalledAfterSeconds: durationSeconds(stalledAfter ?? "") ?? Infinity,
   };
   known.set(policy, read);
   return read;

@@ -1,6 +1,6 @@
 import type { Route, RouteStep } from "../model/fingerprint.ts";
 import type { Governance } from "../model/governance.ts";
-import type { ApprovingRole } from "../model/names.ts";
+import type { ApprovingRole, RoleName } from "../model/names.ts";
 import type { Case } from "./case.ts";
 import { openingOf } from "./linked-pulls.ts";
 import { rosterMemory } from "./memberships.ts";
@@ -54,7 +54,7 @@ function step(governance: Governance, role: ApprovingRole, people: readonly stri
 export function holdersOfAll(
   { snapshot }: Case,
   governance: Governance,
-  role: ApprovingRole,
+  role: RoleName,
   paths: readonly string[],
 ): readonly string[] {
   const [first = [], ...others] = [...new Set(paths)].map((path) =>

@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import type { AskedCommand, CommandOutcome, EndingCause } from "./command.ts";
 import type { Decision, GovernanceDigests } from "./decision.ts";
 import type { Fingerprint, Route } from "./fingerprint.ts";
 import type { Grant, ReadBack } from "./grant.ts";
@@ -54,6 +55,21 @@ export interface EntryPayloads {
     inputs: { pull: number; decision: string; head: string; mergeCommit: string };
     result: { kind: "request" | "removal" | "policy"; requests: readonly string[] };
   };
+  /** A command in a comment, carried out or refused; with the snapshot it can be judged again. */
+  command: {
+    inputs: { pull: number; asked: AskedCommand; snapshot: Snapshot; decidedAt: string };
+    result: CommandOutcome;
+  };
+  /** A request is over before its time, for good: no grant of it begins, and one in effect is revoked. */
+  ending: {
+    inputs: { request: string; path: string; pull: number; by: Account; comment: number | null };
+    result: { cause: EndingCause; reason: string };
+  };
+  /** A request whose approvals did not come in time. */
+  "expired-unapproved": {
+    inputs: { pull: number; request: string; decision: string };
+    result: Record<string, never>;
+  };
   lapsed: { inputs: { request: string; decision: string }; result: { notAfter: string } };
   revert: {
     inputs: { request: string; path: string; cause: RevertCause };
@@ -89,8 +105,8 @@ export interface EntryPayloads {
 export type EntryType = keyof EntryPayloads;
 
 export type RevertCause = "expired" | "lapsed" | "removed";
-/** `failed-grant`: the provisioning did not complete, so what it may have left is taken out. */
-export type RevokeCause = "expired" | "voided" | "file-removed" | "failed-grant";
+/** `revoked`: somebody ended it early. `failed-grant`: the provisioning did not complete, so what it may have left is taken out. */
+export type RevokeCause = "expired" | "voided" | "file-removed" | "failed-grant" | "revoked";
 
 /** An entry before it is chained and signed. */
 export type EntryDraft = { readonly [T in EntryType]: Draft<T> }[EntryType];

@@ -1,4 +1,5 @@
 import type { Account } from "./account.ts";
+import type { EndingCause, NamedPerson, Reroute } from "./command.ts";
 import type { Denial, Exclusion, Fingerprint, Route } from "./fingerprint.ts";
 
 /**
@@ -162,6 +163,8 @@ export interface LedgerFacts {
   readonly requests: readonly RequestRecord[];
   /** The PR is under an uncleared violation; each is a sentence. */
   readonly violations: readonly string[];
+  /** Reroutes of this PR and of others that ask for the same or overlapping access, oldest first. */
+  readonly reroutes: readonly RerouteRecord[];
   /** When overlapping fingerprints were first seen, in this PR and in linked ones, oldest first. */
   readonly openings: readonly Opening[];
   /** Other PRs that asked for the same or overlapping access for the same person, oldest first. */
@@ -245,6 +248,32 @@ export interface RequestRecord {
   readonly access: AccessState;
   /** `notAfter` of its newest approved decision: until then an ungranted request can still become a grant. */
   readonly notAfter: string | null;
+  /** Who asked for it, by its newest decision; `null` before the first. */
+  readonly asked: AskedBy | null;
+  /** It was ended before its time, for good; `null` while it was not. */
+  readonly ending: EarlyEnding | null;
+}
+
+export interface AskedBy {
+  /** Names in people.yaml, as the request file writes them. */
+  readonly requester: string;
+  readonly beneficiary: string;
+  /** Who opened its PR. */
+  readonly author: Account | null;
+}
+
+export interface EarlyEnding {
+  readonly cause: EndingCause;
+  /** Login, for people. */
+  readonly by: string;
+  readonly at: string;
+}
+
+/** A reroute with what the ledger knows about it. */
+export interface RerouteRecord {
+  readonly reroute: Reroute;
+  /** The second person of the role `rescue`; `null` while nobody has agreed. */
+  readonly confirmedBy: NamedPerson | null;
 }
 
 /**

@@ -10,6 +10,8 @@ export interface DecisionIndex {
   readonly mergesByDecision: ReadonlyMap<string, readonly EntryOf<"merge">[]>;
   /** Merge entries of kind `removal`, by the request whose file they delete. */
   readonly removalsByRequest: ReadonlyMap<string, readonly EntryOf<"merge">[]>;
+  /** By the request they end before its time. */
+  readonly endings: ReadonlyMap<string, readonly EntryOf<"ending">[]>;
   readonly violations: readonly EntryOf<"violation">[];
   /** Digests of decisions that the gate recorded as lapsed. */
   readonly lapsed: ReadonlySet<string>;
@@ -25,6 +27,10 @@ export function indexDecisions(decisions: readonly Entry[]): DecisionIndex {
     mergesByRequest: byRequest(merges, "request"),
     mergesByDecision: Map.groupBy(merges, ({ inputs }) => inputs.decision),
     removalsByRequest: byRequest(merges, "removal"),
+    endings: Map.groupBy(
+      decisions.filter((entry) => entry.type === "ending"),
+      ({ inputs }) => inputs.request,
+    ),
     violations: decisions.filter((entry) => entry.type === "violation"),
     lapsed: new Set(
       decisions.flatMap((entry) => (entry.type === "lapsed" ? [entry.inputs.decision] : [])),

@@ -3,7 +3,7 @@ import type { OpenGrant } from "./access-state.ts";
 import type { DecisionIndex } from "./decision-index.ts";
 import type { RequestFile } from "./match-decision.ts";
 import type { RefusalCode } from "./refusal.ts";
-import { voidedBy } from "./voided.ts";
+import { endedBy, voidedBy } from "./voided.ts";
 
 /** Why an open grant has to end now. `failure` is what its grant-failed entry has to say, if it needs one. */
 export interface Ending {
@@ -31,6 +31,9 @@ export function endingCause(open: OpenGrant, { now, files, index }: EndingInput)
   if (!goesOn) return { cause: "expired", failure: null };
   if (failed === "yes") return { cause: "failed-grant", failure: null };
   const decision = open.decision === null ? undefined : index.byDigest.get(open.decision);
+  if (decision !== undefined && endedBy(index, decision) !== null) {
+    return { cause: "revoked", failure: null };
+  }
   if (decision !== undefined && isVoided(index, decision, open)) {
     return { cause: "voided", failure: null };
   }

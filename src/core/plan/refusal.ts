@@ -13,6 +13,7 @@ export type RefusalCode =
   | "EXEC-REMOVED"
   | "EXEC-VIOLATION"
   | "EXEC-VOIDED"
+  | "EXEC-ENDED"
   | "EXEC-USED"
   | "EXEC-LAPSED"
   | "EXEC-FAILED-BEFORE"

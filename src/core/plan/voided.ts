@@ -26,6 +26,12 @@ export function voidedBy(
     const reason = `It is under the violation ${code} (entry ${violation.seq}): a post-reviewer has to clear it.`;
     return refusedForNow("EXEC-VIOLATION", reason);
   }
+  const ending = endedBy(index, decision);
+  if (ending !== null) {
+    const { cause } = ending.result;
+    const reason = `It was ${cause} by ${ending.inputs.by.login} (entry ${ending.seq}): open a new request.`;
+    return refusedForGood("EXEC-ENDED", reason);
+  }
   const later = index.byPull
     .get(pull)
     ?.find((other) => other.seq > decision.seq && !approvesTheSame(other, decision));
@@ -33,6 +39,21 @@ export function voidedBy(
   const { verdict } = later.result.decision;
   const reason = `A later decision on #${pull} (entry ${later.seq}) is ${verdict} or about other content: open a new request.`;
   return refusedForGood("EXEC-VOIDED", reason);
+}
+
+/**
+ * Finds who ended the request of a decision before its time; `null` when nobody did. A name belongs to the PR that used it
+ * first, and only what ends access reaches it from another one: its removal.
+ */
+export function endedBy(
+  { endings }: DecisionIndex,
+  { result: { decision } }: EntryOf<"decision">,
+): EntryOf<"ending"> | null {
+  const name = decision.request?.name ?? "";
+  const own = endings
+    .get(name)
+    ?.find(({ inputs, result }) => inputs.pull === decision.pull || result.cause === "revoked");
+  return own ?? null;
 }
 
 function approvesTheSame(other: EntryOf<"decision">, decision: EntryOf<"decision">): boolean {

@@ -1,6 +1,6 @@
 import type { Decision, ReviewJudgement } from "../model/decision.ts";
 import type { Finding } from "../model/finding.ts";
-import { durationWords } from "./duration-words.ts";
+import { durationWords } from "../parse/duration-words.ts";
 import { outcomeMarks } from "./outcome-marks.ts";
 import { terminalLines } from "./terminal-lines.ts";
 

@@ -128,6 +128,7 @@ export function mergedSnapshot(decided: Decision, mergeCommit: string): Snapshot
       observations: [],
       requests: [],
       violations: [],
+      reroutes: [],
       openings: [],
       linked: [],
       remembered: { denials: [], excluded: [] },

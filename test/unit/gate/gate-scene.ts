@@ -1,5 +1,6 @@
 import { memoryForge } from "../../../src/adapters/memory/memory-forge.ts";
 import { memoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
+import type { ForgeComment } from "../../../src/ports/forge-conversation.ts";
 import type { ForgePush } from "../../../src/ports/forge-reader.ts";
 import type { MemoryFile, MemoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
 import { memoryPull, memoryWorld } from "../../../src/adapters/memory/memory-world.ts";
@@ -36,6 +37,8 @@ export interface GateScene extends TwoLedgers {
   beforeRead: (reads: number) => Promise<void> | void;
   open(pull: Opened): string;
   review(pull: number, login: string, state?: ReviewFacts["state"]): Sighting;
+  /** Writes a comment as somebody, and returns its id. */
+  comment(pull: number, login: string, body: string, more?: Partial<ForgeComment>): number;
   look(pull: number, sightings?: readonly Sighting[]): Promise<void>;
   /** Merges as a person does with the button, or with `files` by hand. */
   mergeByHand(pull: number, files?: Readonly<Record<string, MemoryFile | null>>): Promise<string>;
@@ -66,6 +69,7 @@ export async function gateScene(): Promise<GateScene> {
   const forge = memoryForge(world);
   let reads = 0;
   let reviews = 100;
+  let comments = 5_000;
   const published: Published[] = [];
   const lines: string[] = [];
 
@@ -157,6 +161,7 @@ export async function gateScene(): Promise<GateScene> {
           return opened;
         },
       },
+      conversation: forge,
       ...{ mirror, ledger: decisions, clock, governedBranch: "main" },
       log: (level, message, fields) => lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
     },
@@ -176,6 +181,15 @@ export async function gateScene(): Promise<GateScene> {
       pull.reviews = [...pull.reviews, given];
       const { baseRef } = pull;
       return { pull: number, review, reviewer, state, baseRef, ...seen, delivery: `d-${review}` };
+    },
+    comment(number, login, body, more = {}) {
+      const id = (comments += 1);
+      const written: ForgeComment = {
+        ...{ id, author: account(login), body, createdAt: clock.now().toISOString() },
+        ...{ edited: "no", via: "hand", ...more },
+      };
+      world.comments.set(number, [...(world.comments.get(number) ?? []), written]);
+      return id;
     },
     look: (number, sightings = []) =>
       look(scene.gate, number, { reviews: sightings, pushesTo: () => [] }),

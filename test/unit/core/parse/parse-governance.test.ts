@@ -7,7 +7,7 @@ describe("parseGovernance", () => {
   test("gives the example organisation", () => {
     const parsed = parseGovernance(exampleFiles);
     const governance = parsed.ok ? parsed.value : null;
-    expect(governance?.people.map(({ name }) => name)).toHaveLength(14);
+    expect(governance?.people.map(({ name }) => name)).toHaveLength(16);
     expect(governance?.machines.map(({ name, owner }) => [name, owner])).toEqual([
       ["settlement-bot", "alice"],
       ["countersign-gate", "dave"],

@@ -1,0 +1,24 @@
+import type { NamedPerson, Reroute } from "../model/command.ts";
+import type { Governance } from "../model/governance.ts";
+import { epochMs } from "../parse/epoch-ms.ts";
+import type { Case } from "./case.ts";
+import { personNamed } from "./people.ts";
+
+/**
+ * Lists the reroutes of this PR that hold now: confirmed where that is needed, and not over (half-open, `[at, until)`).
+ * What was rerouted on another PR changes nothing here.
+ */
+export function reroutesInForce({ snapshot, now }: Case): readonly Reroute[] {
+  return snapshot.ledger.reroutes
+    .filter(({ reroute }) => reroute.pull === snapshot.pull.number)
+    .filter(
+      ({ reroute, confirmedBy }) => reroute.confirmation === "not-needed" || confirmedBy !== null,
+    )
+    .map(({ reroute }) => reroute)
+    .filter(({ until }) => now.getTime() < epochMs(until));
+}
+
+/** Says whether somebody is the one who is meant, by an account they have: a name can be given to somebody else. */
+export function isPerson(governance: Governance, name: string, { accounts }: NamedPerson): boolean {
+  return personNamed(governance, name)?.accounts.some(({ id }) => accounts.includes(id)) ?? false;
+}

@@ -1,0 +1,81 @@
+import type { Account } from "./account.ts";
+
+/** What somebody asks for in a comment of a pull request (design.md §4, commands). */
+export type Command =
+  | RerouteCommand
+  /** A second person with the role `rescue` agrees to a reroute, named by the id of its comment. */
+  | { readonly name: "confirm"; readonly reroute: number }
+  | { readonly name: "cancel"; readonly reason: string; readonly ticket: string }
+  | { readonly name: "withdraw" }
+  | { readonly name: "revoke"; readonly reason: string };
+
+export interface RerouteCommand {
+  readonly name: "reroute";
+  readonly role: ReroutableRole;
+  /** Logins, without `@`. */
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  readonly ticket: string;
+  /** Name of the policy that allows it. */
+  readonly basis: string;
+  readonly forSeconds: number;
+}
+
+/** Roles whose holders a reroute can replace. */
+export const reroutableRoles = ["approver", "control"] as const;
+
+export type ReroutableRole = (typeof reroutableRoles)[number];
+
+/** A comment that holds a command, as the forge shows it. */
+export interface AskedCommand {
+  /** Numeric id of the comment: a command is carried out once. */
+  readonly comment: number;
+  readonly actor: Account;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** What came of a command. Refusals are on record, too. */
+export interface CommandOutcome {
+  readonly outcome: "carried-out" | "refused";
+  readonly code: string;
+  /** One sentence for the person who asked. */
+  readonly reason: string;
+  /** `null` when refused. */
+  readonly effect: CommandEffect | null;
+}
+
+/** What a command that is carried out brings about. */
+export type CommandEffect =
+  | { readonly kind: "reroute"; readonly reroute: Reroute }
+  | { readonly kind: "confirmation"; readonly reroute: number; readonly by: NamedPerson }
+  | { readonly kind: "ending"; readonly cause: EndingCause };
+
+/** `cancelled` by the process owners, `withdrawn` by who asked, `revoked` early: all of them final. */
+export type EndingCause = "cancelled" | "withdrawn" | "revoked";
+
+/** Somebody by name, and by the numeric ids of their accounts: a name can be given to somebody else. */
+export interface NamedPerson {
+  readonly person: string;
+  readonly accounts: readonly number[];
+}
+
+/** One person may stand in for another of the same role, for a time. */
+export interface Reroute {
+  /** Id of the comment that asked for it. */
+  readonly comment: number;
+  readonly pull: number;
+  readonly role: ReroutableRole;
+  readonly from: NamedPerson;
+  readonly to: NamedPerson;
+  readonly by: NamedPerson;
+  readonly at: string;
+  /** It ends by itself: half-open, `[at, until)`. */
+  readonly until: string;
+  /** Privileged tiers need a second person of the role `rescue`. */
+  readonly confirmation: "needed" | "not-needed";
+  readonly reason: string;
+  readonly ticket: string;
+  readonly basis: string;
+}
