@@ -13,6 +13,9 @@ export default {
   ignorers: ["sentences"],
   coverageAnalysis: "perTest",
   concurrency: 2,
+  // What was asked once is kept, so that a run can be made folder by folder.
+  incremental: true,
+  incrementalFile: ".stryker/incremental.json",
   thresholds: { high: 95, low: 90, break: 90 },
   reporters: ["clear-text", "progress-append-only", "json"],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false, skipFull: true },
