@@ -3,7 +3,7 @@ import { approvalSteps } from "../../../../src/core/evaluate/approval-steps.ts";
 import { eligibility } from "../../../../src/core/evaluate/eligibility.ts";
 import { exclusions } from "../../../../src/core/evaluate/exclusions.ts";
 import { fingerprintOf } from "../../../../src/core/evaluate/fingerprint.ts";
-import { openingOf } from "../../../../src/core/evaluate/linked-pulls.ts";
+import { isWithinWindow, openingOf } from "../../../../src/core/evaluate/linked-pulls.ts";
 import { requesterSet } from "../../../../src/core/evaluate/requester-set.ts";
 import { roleHolders } from "../../../../src/core/evaluate/role-holders.ts";
 import { roleLines } from "../../../../src/core/evaluate/role-lines.ts";
@@ -117,5 +117,14 @@ describe("openingOf", () => {
     const opened = openRequest({ openings: [{}] });
     expect(openingOf(opened)?.pull).toBe(7);
     expect(openingOf({ ...opened, fingerprint: null })).toBeNull();
+  });
+});
+
+describe("isWithinWindow", () => {
+  it("forgets what was before the window, and nothing where no policy says how long it is", () => {
+    const opened = openRequest();
+    expect(isWithinWindow(opened, "2026-11-20T08:00:00Z")).toBe(true);
+    expect(isWithinWindow(opened, "2020-01-01T00:00:00Z")).toBe(false);
+    expect(isWithinWindow({ ...opened, request: null }, "2020-01-01T00:00:00Z")).toBe(true);
   });
 });
