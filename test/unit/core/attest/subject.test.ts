@@ -63,6 +63,21 @@ const sources: readonly [SubjectSource, string, string][] = [
     "pull/7/review/71",
     "its own inputs",
   ],
+  [
+    source(
+      "push-observed",
+      {
+        branch: "request/a",
+        before: null,
+        after: oidOf("a"),
+        actor: { id: 1001, login: "alice", type: "User" },
+        at: grant.startsAt,
+      },
+      {},
+    ),
+    "branch/request/a",
+    "its own inputs",
+  ],
   [source("decision", decision(1).inputs, { decision: decided }), path, content(decided)],
   [
     source(
@@ -137,7 +152,7 @@ describe("subjectOf", () => {
     const executed = sources
       .map(([{ type }]) => type)
       .filter((type) => entryHome(type).branch === "audit/executions");
-    expect(new Set(sources.map(([{ type }]) => type)).size).toBe(16);
+    expect(new Set(sources.map(([{ type }]) => type)).size).toBe(17);
     expect(executed).toEqual(executed.filter((type) => entryHome(type).keyRole === "execution"));
     expect(executed).toHaveLength(8);
     expect(["toString", "__proto__", "constructor", "Decision", ""].filter(isEntryType)).toEqual(

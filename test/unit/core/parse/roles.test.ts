@@ -4,6 +4,24 @@ import { roleNames } from "../../../../src/core/model/names.ts";
 import { compilePattern, matchesPath } from "../../../../src/core/parse/codeowners-pattern.ts";
 import { ownersOf, parseRoles } from "../../../../src/core/parse/roles.ts";
 
+describe("ownersOf", () => {
+  test("says the same of a path after thousands of others were asked about", () => {
+    const parsed = parseRoles(
+      "governance/ROLES",
+      "[approver]\n/access-requests/a/ @acme/a\n/access-requests/b/ @acme/b\n",
+    );
+    if (!parsed.ok) throw new Error("the example does not parse");
+    const slugs = (path: string) =>
+      ownersOf(parsed.value, "approver", path).map((owner) => owner.kind === "team" && owner.slug);
+    const [a, b] = ["access-requests/a/x.yaml", "access-requests/b/x.yaml"] as const;
+    expect([slugs(a), slugs(b)]).toEqual([["a"], ["b"]]);
+    for (let at = 0; at < 3_000; at += 1) {
+      expect(slugs(`access-requests/c/${at}.yaml`)).toEqual([]);
+    }
+    expect([slugs(a), slugs(b)]).toEqual([["a"], ["b"]]);
+  });
+});
+
 describe("parseRoles", () => {
   test("a file above 3 MB is an error, never silence (D4)", () => {
     const line = "/access-requests/payments-db/ @acme/payments-owners\n";

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { limitsOf } from "../../../../src/core/evaluate/limits.ts";
+import type { AccessPolicy } from "../../../../src/core/model/governance.ts";
+import { exampleGovernance } from "../../../support/snapshot/cast.ts";
+
+const [low, privileged, standard] = exampleGovernance.policies as readonly [
+  AccessPolicy,
+  AccessPolicy,
+  AccessPolicy,
+];
+const day = 86_400;
+
+describe("limitsOf", () => {
+  it("reads those of one policy", () => {
+    expect(limitsOf([privileged])).toEqual({
+      maxTotalSeconds: 2 * day,
+      maxConcurrent: 3,
+      windowSeconds: 14 * day,
+      approvalTtlSeconds: day,
+      pendingSeconds: 3 * day,
+    });
+  });
+
+  it.each([
+    ["one way round", [low, privileged, standard]],
+    ["the other way round", [standard, privileged, low]],
+  ])("takes of several the smallest, and the longest window, %s", (_, policies) => {
+    expect(limitsOf(policies)).toEqual({
+      maxTotalSeconds: 2 * day,
+      maxConcurrent: 3,
+      windowSeconds: 30 * day,
+      approvalTtlSeconds: day,
+      pendingSeconds: 3 * day,
+    });
+  });
+
+  it("is zero without a policy, which nothing is within", () => {
+    expect(limitsOf([])).toEqual({
+      maxTotalSeconds: 0,
+      maxConcurrent: 0,
+      windowSeconds: 0,
+      approvalTtlSeconds: 0,
+      pendingSeconds: 0,
+    });
+  });
+
+  it("allows no time where a duration cannot be read, and remembers for ever", () => {
+    const unreadable = "P1Y";
+    const limits = {
+      ...privileged.spec.limits,
+      maxTotalDuration: unreadable,
+      window: unreadable,
+      approvalTtl: unreadable,
+      pendingTimeout: unreadable,
+    };
+    expect(limitsOf([{ ...privileged, spec: { ...privileged.spec, limits } }, low])).toEqual({
+      maxTotalSeconds: 0,
+      maxConcurrent: 3,
+      windowSeconds: Infinity,
+      approvalTtlSeconds: 0,
+      pendingSeconds: 0,
+    });
+  });
+});
