@@ -41,6 +41,10 @@ export type RequestState =
   | "grant failed"
   | "revoke failed"
   | "lapsed"
+  | "cancelled"
+  | "withdrawn"
+  | "revoked"
+  | "expired unapproved"
   | "ended";
 
 /** One thing that does not hold, with what an auditor needs to see it with their own eyes. */

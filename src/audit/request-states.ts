@@ -16,6 +16,11 @@ export function requestStates(view: LedgerView): ReadonlyMap<string, RequestStat
     if (result.kind === "request") result.requests.forEach((name) => states.set(name, "merged"));
   }
   for (const { inputs } of entriesOf(view, "lapsed")) states.set(inputs.request, "lapsed");
+  for (const { inputs } of entriesOf(view, "expired-unapproved")) {
+    states.set(inputs.request, "expired unapproved");
+  }
+  for (const { inputs, result } of entriesOf(view, "ending"))
+    states.set(inputs.request, result.cause);
   for (const entry of view.executions) {
     const after = stateAfter(entry);
     if (after !== null) states.set(after.request, after.state);

@@ -5,6 +5,7 @@ import { readLedgers } from "./read-ledgers.ts";
 import { approversIndependent } from "./rules/approvers-independent.ts";
 import { approvalsObserved } from "./rules/approvals-observed.ts";
 import { chainHolds } from "./rules/chain-holds.ts";
+import { commandsRepeatable } from "./rules/commands-repeatable.ts";
 import { decisionsRepeatable } from "./rules/decisions-repeatable.ts";
 import { grantsDecided } from "./rules/grants-decided.ts";
 import { grantsEnded } from "./rules/grants-ended.ts";
@@ -32,6 +33,7 @@ const rules: readonly AuditRule[] = [
   chainHolds,
   noViolations,
   decisionsRepeatable,
+  commandsRepeatable,
   approversIndependent,
   approvalsObserved,
   mergesDecided,

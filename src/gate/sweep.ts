@@ -1,4 +1,5 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
+import { accessState } from "../core/plan/access-state.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
 import type { Gate } from "./gate.ts";
 import { failureText } from "./failure-text.ts";
@@ -17,8 +18,31 @@ export async function sweep(gate: Gate, scope: SweepScope): Promise<readonly num
   const reverts = await revertEnded(gate);
   const open = scope === "everything" ? await openPulls(gate) : null;
   const closed = open === null ? [] : closedUnseen(gate, new Set(open));
-  const all = new Set([...(open ?? []), ...closed, ...reverts, ...unrecordedMerges(gate)]);
+  const all = new Set([
+    ...(open ?? []),
+    ...closed,
+    ...reverts,
+    ...unrecordedMerges(gate),
+    ...(scope === "everything" ? endable(gate) : []),
+  ]);
   return [...all].sort((a, b) => a - b);
+}
+
+/** Merged PRs whose access is in effect or can still begin: a command there ends it early, also when its webhook was lost. */
+function endable({ ledger, clock }: Gate): readonly number[] {
+  const view = ledger.view();
+  const ended = new Set(entriesOf(view, "ending").map(({ inputs }) => inputs.request));
+  const now = clock.now().getTime();
+  const newest = newestDecisions(view);
+  return entriesOf(view, "merge").flatMap(({ inputs: { pull }, result: { kind, requests } }) => {
+    const [name] = requests;
+    if (kind !== "request" || name === undefined || ended.has(name)) return [];
+    const state = accessState(view.executions, name);
+    const notAfter = newest.get(pull)?.result.decision.notAfter ?? "";
+    const isEndable =
+      state === "active" || state === "failed" || (state === "none" && now < Date.parse(notAfter));
+    return isEndable ? [pull] : [];
+  });
 }
 
 /** PRs that were open when last decided on and are not any more: what they ask for stands in the way of others. */

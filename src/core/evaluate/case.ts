@@ -66,7 +66,7 @@ export function openCase(snapshot: Snapshot, now: Date): Case {
   const pull = classifyPull(snapshot.pull.changes);
   const parsedGovernance = governanceOf(snapshot.governance.files);
   const { opening } = snapshot.governance;
-  const change = pull.kind === "request" ? (snapshot.pull.changes[0] ?? null) : null;
+  const [change = null] = pull.kind === "request" ? snapshot.pull.changes : [];
   const parsed = change?.text == null ? null : parseRequest(change.path, change.text);
   const governance = parsedGovernance.ok ? parsedGovernance.value : null;
   const document = parsed?.ok === true ? parsed.value : null;
@@ -94,11 +94,10 @@ function openRequest(
   { governance, opening, document, change }: Omit<Case, "request">,
   reading: DocumentReading | null,
 ): OpenRequest | null {
-  const fingerprint = reading?.fingerprint ?? null;
-  if (governance === null || change === null || fingerprint === null) return null;
-  if (document?.kind !== "AccessRequest") return null;
-  const found = reading?.offered ?? null;
-  if (found === null) return null;
+  if (governance === null || change === null || document?.kind !== "AccessRequest") return null;
+  // What the catalogue does not offer, or to nobody that people.yaml knows, has no fingerprint.
+  if (reading?.offered == null || reading.fingerprint === null) return null;
+  const { offered: found, fingerprint } = reading;
   const before = opening?.ok === true ? opening.value : null;
   const then = before === null ? null : offeredBy(before, document);
   const tier = tierOf(

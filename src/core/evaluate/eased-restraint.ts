@@ -50,10 +50,10 @@ function easedSteps({ before, after }: GovernanceChange, person: string): string
     for (const { name } of spec.entitlements) {
       const old = stepsFor(before, metadata.name, name);
       const young = stepsFor(after, metadata.name, name);
-      const held = [...young.keys()].filter((role) =>
+      const held = [...young].filter(([role]) =>
         roleLines(after, person, role).some(({ names }) => names),
       );
-      if (held.some((role) => eases(old, young, role))) {
+      if (held.some(([role, { notFrom }]) => eases(old, young, { role, notFrom }))) {
         return `${name} at ${metadata.name} would need less beside the approval of ${person}.`;
       }
     }
@@ -62,12 +62,12 @@ function easedSteps({ before, after }: GovernanceChange, person: string): string
 }
 
 type Steps = ReadonlyMap<ApprovingRole, Step>;
+type HeldStep = Pick<Step, "notFrom"> & { readonly role: ApprovingRole };
 
 /** A step is gone or smaller, or keeps fewer people from the role itself. */
-function eases(old: Steps, young: Steps, role: ApprovingRole): boolean {
+function eases(old: Steps, young: Steps, { role, notFrom }: HeldStep): boolean {
   const fewer = [...old].some(([step, { count }]) => (young.get(step)?.count ?? 0) < count);
-  const kept = young.get(role)?.notFrom;
-  return fewer || [...(old.get(role)?.notFrom ?? [])].some((team) => !(kept?.has(team) ?? false));
+  return fewer || [...(old.get(role)?.notFrom ?? [])].some((team) => !notFrom.has(team));
 }
 
 function stepsFor(governance: Governance, target: string, entitlement: string): Steps {

@@ -68,19 +68,16 @@ export function judgeReviews(context: ReviewContext): JudgedReviews {
     present: seen.filter(({ review }) => bindings.get(review)?.bound === "yes"),
   });
   const denied = new Set(denials.map(({ review }) => review));
-  const judged = seen.map((one) => judge(context, one, { latest, bindings, denied }));
+  const judged = seen.map((one) => judge(context, one, { bindings, denied }));
   return {
     judgements: judged.map(({ judgement }) => judgement),
     candidates: judged.map(({ candidate }) => candidate).filter((one) => one !== null),
     denials,
-    impostors: seen
-      .filter(
-        ({ identity, review }) => identity.kind === "impostor" && review.state !== "COMMENTED",
-      )
-      .map(({ identity, review }) => ({
-        review: review.id,
-        reason: identity.kind === "impostor" ? identity.reason : "",
-      })),
+    impostors: seen.flatMap(({ review, identity }) =>
+      identity.kind === "impostor" && review.state !== "COMMENTED"
+        ? [{ review: review.id, reason: identity.reason }]
+        : [],
+    ),
   };
 }
 
@@ -92,8 +89,6 @@ interface Judged {
 type TimedReview = SeenReview & { readonly at: number };
 
 interface Standing {
-  /** Per person their last review that is more than a comment. */
-  readonly latest: ReadonlyMap<string, ReviewFacts>;
   /** Whether each approval that is somebody's last word is about the present. */
   readonly bindings: ReadonlyMap<ReviewFacts, Binding>;
   /** Reviews that are denials in force. */
@@ -109,23 +104,23 @@ function judge(context: ReviewContext, one: SeenReview, standing: Standing): Jud
     return refused(one, ["SOD-UNKNOWN-ACCOUNT", reason]);
   }
   const person = identity.name;
-  const against = speaksAgainst(context, one, person, standing) ?? mayNotApprove(context, person);
+  const against = speaksAgainst(context, one, person, standing);
   if (against !== null) return refused(one, against);
+  // Only an approval that is its giver's last word has a binding.
   const binding = standing.bindings.get(review);
-  if (binding?.bound === "yes") {
-    return counted(review, review.author, { person, binding, context });
+  if (binding === undefined) {
+    return refused(one, ["SOD-SUPERSEDED", `${person} gave a later review.`]);
   }
-  return refused(one, binding === undefined ? unbound : [binding.code, binding.reason]);
+  const lacking = mayNotApprove(context, person);
+  if (lacking !== null) return refused(one, lacking);
+  if (binding.bound === "no") return refused(one, [binding.code, binding.reason]);
+  return counted(review, review.author, { person, binding, context });
 }
 
 type Against = readonly [code: string, reason: string];
 
 const comment: Against = ["SOD-COMMENT", "A comment is no opinion."];
 const noHuman: Against = ["SOD-HUMAN", "Only a human approves or denies."];
-const unbound: Against = [
-  "SOD-NOT-OBSERVED",
-  "Whether it is about the present content is not known.",
-];
 
 function refused({ review, identity }: SeenReview, [code, reason]: Against): Judged {
   const judgement: ReviewJudgement = {
@@ -140,12 +135,12 @@ function refused({ review, identity }: SeenReview, [code, reason]: Against): Jud
   return { judgement, candidate: null };
 }
 
-/** Why a review is no approval, or not its giver's last word. */
+/** Why a review is no approval. */
 function speaksAgainst(
   { eligibility }: ReviewContext,
   { review, isDenial }: SeenReview,
   person: string,
-  { latest, denied }: Standing,
+  { denied }: Standing,
 ): Against | null {
   if (denied.has(review.id)) {
     const lift = `Only ${person} can lift it, by approving the present content; dismissing it does not.`;
@@ -154,9 +149,7 @@ function speaksAgainst(
   if (isDenial && !eligibility.mayDeny(person)) {
     return ["SOD-ROLE", `${person} holds no approving role here: this denies nothing.`];
   }
-  if (review.state === "DISMISSED") return ["SOD-DISMISSED", "It was dismissed."];
-  if (latest.get(person) === review && review.state === "APPROVED") return null;
-  return ["SOD-SUPERSEDED", `${person} gave a later review.`];
+  return review.state === "DISMISSED" ? ["SOD-DISMISSED", "It was dismissed."] : null;
 }
 
 function mayNotApprove(
@@ -240,7 +233,8 @@ function presentBindings(
     approvals.map((review): readonly [ReviewFacts, Binding] => {
       const before = reroutes.find(
         ({ to, at }) =>
-          to.accounts.includes(review.author?.id ?? 0) && epochMs(review.submittedAt) < epochMs(at),
+          to.accounts.some((id) => id === review.author?.id) &&
+          epochMs(review.submittedAt) < epochMs(at),
       );
       if (before !== undefined) {
         const reason = "It was given before the reroute: please approve again.";

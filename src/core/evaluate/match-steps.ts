@@ -6,6 +6,10 @@ export interface Candidate {
   readonly roles: readonly ApprovingRole[];
 }
 
+interface Slot {
+  readonly role: ApprovingRole;
+}
+
 /**
  * Assigns distinct people to distinct steps so that as many steps as possible are filled (maximum
  * bipartite matching by augmenting paths). The order of reviews never matters: it changes neither how
@@ -16,33 +20,26 @@ export function matchSteps(
   steps: ReadonlyMap<ApprovingRole, number>,
   candidates: readonly Candidate[],
 ): ReadonlyMap<string, ApprovingRole> {
-  const slots = [...steps].flatMap(([role, count]) => Array.from({ length: count }, () => role));
+  const slots: readonly Slot[] = [...steps].flatMap(([role, count]) =>
+    Array.from({ length: count }, () => ({ role })),
+  );
   const people = distinctPeople(candidates);
-  const personOfSlot = new Map<number, Candidate>();
+  const personOfSlot = new Map<Slot, Candidate>();
 
-  const fill = (slot: number, tried: Set<string>): boolean => {
+  const fill = (slot: Slot, tried: Set<string>): boolean => {
     for (const candidate of people) {
-      const role = slots[slot];
-      if (role === undefined || !candidate.roles.includes(role) || tried.has(candidate.person)) {
-        continue;
-      }
+      if (!candidate.roles.includes(slot.role) || tried.has(candidate.person)) continue;
       tried.add(candidate.person);
-      const held = slots.findIndex((_, at) => personOfSlot.get(at)?.person === candidate.person);
-      if (held === -1 || fill(held, tried)) {
+      const held = slots.find((one) => personOfSlot.get(one)?.person === candidate.person);
+      if (held === undefined || fill(held, tried)) {
         personOfSlot.set(slot, candidate);
         return true;
       }
     }
     return false;
   };
-  slots.forEach((_, slot) => fill(slot, new Set()));
-
-  const roleOfPerson = new Map<string, ApprovingRole>();
-  for (const [slot, { person }] of personOfSlot) {
-    const role = slots[slot];
-    if (role !== undefined) roleOfPerson.set(person, role);
-  }
-  return roleOfPerson;
+  for (const slot of slots) fill(slot, new Set());
+  return new Map([...personOfSlot].map(([{ role }, { person }]) => [person, role]));
 }
 
 /** One candidate a person with the union of their roles, sorted by name: doubling changes nothing. */

@@ -49,10 +49,10 @@ function readBackGone(name: string): EntryDraft {
 }
 
 describe("sweep", () => {
-  it("looks at every open pull request and at unrecorded merges, or only at what an end can have changed", async () => {
+  it("looks at every open pull request, at unrecorded merges and at access that can be ended early, or only at what an end can have changed", async () => {
     const scene = await merged("one");
     scene.open({ number: 20 });
-    expect(await sweep(scene.gate, "everything")).toEqual([20]);
+    expect(await sweep(scene.gate, "everything")).toEqual([7, 20]);
     expect(await sweep(scene.gate, "ends")).toEqual([]);
   });
 

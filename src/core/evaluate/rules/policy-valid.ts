@@ -31,10 +31,10 @@ export function policyValid(given: Case): Finding {
   if (parsed.ok && first === undefined) {
     return { ...found, outcome: "satisfied", reason: "The governance it leads to has no error." };
   }
-  const where =
-    first === undefined
-      ? ""
-      : `${first.path}:${first.line}:${first.column}: ${first.message} ${first.fix}`;
+  const where = problems
+    .slice(0, 1)
+    .map(({ path, line, column, message, fix }) => `${path}:${line}:${column}: ${message} ${fix}`)
+    .join("");
   return {
     ...found,
     outcome: "violated",

@@ -18,6 +18,7 @@ describe("limitsOf", () => {
       windowSeconds: 14 * day,
       approvalTtlSeconds: day,
       pendingSeconds: 3 * day,
+      stalledAfterSeconds: day / 3,
     });
   });
 
@@ -31,6 +32,7 @@ describe("limitsOf", () => {
       windowSeconds: 30 * day,
       approvalTtlSeconds: day,
       pendingSeconds: 3 * day,
+      stalledAfterSeconds: day / 3,
     });
   });
 
@@ -41,6 +43,7 @@ describe("limitsOf", () => {
       windowSeconds: 0,
       approvalTtlSeconds: 0,
       pendingSeconds: 0,
+      stalledAfterSeconds: Infinity,
     });
   });
 
@@ -52,6 +55,7 @@ describe("limitsOf", () => {
       window: unreadable,
       approvalTtl: unreadable,
       pendingTimeout: unreadable,
+      stalledAfter: unreadable,
     };
     expect(limitsOf([{ ...privileged, spec: { ...privileged.spec, limits } }, low])).toEqual({
       maxTotalSeconds: 0,
@@ -59,6 +63,13 @@ describe("limitsOf", () => {
       windowSeconds: Infinity,
       approvalTtlSeconds: 0,
       pendingSeconds: 0,
+      stalledAfterSeconds: 2 * day,
     });
+  });
+
+  it("says of a policy without `stalledAfter` that time alone stalls nothing", () => {
+    const { stalledAfter, ...limits } = privileged.spec.limits;
+    const policy = { ...privileged, spec: { ...privileged.spec, limits } };
+    expect([stalledAfter, limitsOf([policy]).stalledAfterSeconds]).toEqual(["PT8H", Infinity]);
   });
 });

@@ -106,7 +106,7 @@ describe("somebody whom people.yaml does not name", () => {
       governance,
       seen: [],
       mayDeny: () => true,
-      present: [{ review, identity }],
+      present: [{ review, identity, isDenial: false }],
     });
     expect(denials.map(({ person }) => person)).toEqual(standing);
   });

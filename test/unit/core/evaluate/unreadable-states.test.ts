@@ -75,21 +75,23 @@ describe("notAfter", () => {
 
   it("is the policy's approvalTtl after the oldest approval", () => {
     const later = { ...approval, submittedAt: "2026-11-21T11:00:00Z" };
-    expect(notAfter(given.request, [later, approval])).toBe("2026-11-22T09:00:00.000Z");
+    expect(notAfter(given.request, [later, approval], [])).toBe("2026-11-22T09:00:00.000Z");
   });
 
   it("is activateBy where that is earlier", () => {
     const { request } = openRequest({ spec: { activateBy } });
-    expect(notAfter(request, [approval])).toBe("2026-11-21T20:00:00.000Z");
+    expect(notAfter(request, [approval], [])).toBe("2026-11-21T20:00:00.000Z");
   });
 
   it("is not known without an approval, though activateBy is", () => {
     const { request } = openRequest({ spec: { activateBy } });
-    expect(notAfter(request, [])).toBeNull();
+    expect(notAfter(request, [], [])).toBeNull();
   });
 
   it("is not known when an approval has no readable time", () => {
-    expect(notAfter(given.request, [approval, { ...approval, submittedAt: "soon" }])).toBeNull();
+    expect(
+      notAfter(given.request, [approval, { ...approval, submittedAt: "soon" }], []),
+    ).toBeNull();
   });
 });
 

@@ -22,6 +22,7 @@ import {
   mergeCommit,
   revokeIntent,
   violation,
+  entry,
 } from "./plan-entries.ts";
 
 const noon = new Date("2026-11-21T12:00:00.000Z");
@@ -85,6 +86,26 @@ describe("endingCause", () => {
     const violated = indexDecisions([decision(1), merge(2), violation(3, { pull: 7 })]);
     expect(ending(open(), { index: violated })?.cause).toBe("voided");
     expect(ending(open({ failed: "yes" }))?.cause).toBe("failed-grant");
+  });
+
+  test("it ends early when somebody ended its request, by the pull request of the name or by its removal", () => {
+    const by = { id: 1001, login: "alice", type: "User" } as const;
+    const ended = (request: string, pull: number, cause: "revoked" | "withdrawn") =>
+      indexDecisions([
+        decision(1),
+        merge(2),
+        entry(
+          3,
+          "ending",
+          { request, path: file.path, pull, by, comment: null },
+          { cause, reason: "" },
+        ),
+      ]);
+    expect(ending(open(), { index: ended("a", 7, "revoked") })?.cause).toBe("revoked");
+    expect(ending(open(), { index: ended("a", 7, "withdrawn") })?.cause).toBe("revoked");
+    expect(ending(open(), { index: ended("a", 8, "revoked") })?.cause).toBe("revoked");
+    expect(ending(open(), { index: ended("a", 8, "withdrawn") })).toBeNull();
+    expect(ending(open(), { index: ended("b", 7, "revoked") })).toBeNull();
   });
 
   test("a violation that names a commit ends the grant of that merge, and no other", () => {

@@ -1,0 +1,65 @@
+import { canonicalJson } from "../../core/attest/canonical-json.ts";
+import { entriesOf } from "../../core/attest/ledger-view.ts";
+import { judgeCommand } from "../../core/decide/judge-command.ts";
+import type { EntryOf } from "../../core/model/entry.ts";
+import type { Json } from "../../core/model/json.ts";
+import type { AuditRule } from "../audit-case.ts";
+import type { AuditFinding } from "../audit-report.ts";
+import { aboutEntry } from "../finding.ts";
+
+/** Judges every recorded command again, and demands for every early ending the command or removal that it rests on. */
+export const commandsRepeatable: AuditRule = ({ view }) => {
+  const commands = entriesOf(view, "command");
+  const removals = entriesOf(view, "decision").filter(
+    ({ result }) => result.decision.kind === "removal",
+  );
+  return [
+    ...commands.flatMap(notRepeated),
+    ...entriesOf(view, "ending").flatMap((ending) => {
+      const { pull, by, comment } = ending.inputs;
+      const rests =
+        comment === null
+          ? removals.some(
+              ({ inputs: { snapshot } }) =>
+                snapshot.pull.number === pull && snapshot.pull.author?.id === by.id,
+            )
+          : commands.some(
+              ({ inputs, result: { effect } }) =>
+                inputs.asked.comment === comment &&
+                inputs.pull === pull &&
+                inputs.asked.actor.id === by.id &&
+                effect?.kind === "ending" &&
+                effect.cause === ending.result.cause,
+            );
+      return rests ? [] : [restsOnNothing(ending)];
+    }),
+  ];
+};
+
+function notRepeated(entry: EntryOf<"command">): readonly AuditFinding[] {
+  const { snapshot, asked, decidedAt, pull } = entry.inputs;
+  const again = judgeCommand(snapshot, asked, new Date(decidedAt));
+  if (snapshot.pull.number === pull && written(again) === written(entry.result)) return [];
+  return [
+    aboutEntry(entry, {
+      code: "command-not-repeatable",
+      expected: `${again?.outcome ?? "no command"}: ${again?.code ?? "-"}`,
+      actual: `${entry.result.outcome}: ${entry.result.code}`,
+      pull,
+    }),
+  ];
+}
+
+function restsOnNothing(entry: EntryOf<"ending">): AuditFinding {
+  const { by, pull, request } = entry.inputs;
+  return aboutEntry(entry, {
+    code: "ending-without-command",
+    expected: `a command or removal by ${by.login} that ends ${request}`,
+    actual: `it is ${entry.result.cause}, and nobody asked for that`,
+    pull,
+  });
+}
+
+function written(value: unknown): string {
+  return canonicalJson(value as Json);
+}
