@@ -3,12 +3,15 @@ import { entriesOf } from "../core/attest/ledger-view.ts";
 import type {
   AskedBy,
   Change,
+  Confirmation,
   EarlyEnding,
   LedgerFacts,
   Observation,
   RequestRecord,
   RerouteRecord,
 } from "../core/model/snapshot.ts";
+import type { Reroute } from "../core/model/command.ts";
+import type { EntryOf } from "../core/model/entry.ts";
 import { governedPath } from "../core/parse/governed-path.ts";
 import { accessState } from "../core/plan/access-state.ts";
 import { approvalsGiven } from "./approvals-given.ts";
@@ -101,19 +104,22 @@ function endingOf(view: LedgerView, name: string): EarlyEnding | null {
 }
 
 function reroutesOf(view: LedgerView, pulls: ReadonlySet<number>): readonly RerouteRecord[] {
-  const effects = entriesOf(view, "command")
-    .filter(({ inputs }) => pulls.has(inputs.pull))
-    .map(({ inputs, result }) => ({ pull: inputs.pull, effect: result.effect }));
-  return effects.flatMap(({ effect }) => {
-    if (effect?.kind !== "reroute") return [];
-    const { reroute } = effect;
-    const agreed = effects.find(
-      ({ pull, effect: other }) =>
-        pull === reroute.pull &&
-        other?.kind === "confirmation" &&
-        other.reroute === reroute.comment,
-    )?.effect;
-    const confirmedBy = agreed?.kind === "confirmation" ? agreed.by : null;
-    return [{ reroute, confirmedBy }];
-  });
+  const commands = entriesOf(view, "command").filter(({ inputs }) => pulls.has(inputs.pull));
+  return commands.flatMap(({ result: { effect } }) =>
+    effect?.kind === "reroute"
+      ? [{ reroute: effect.reroute, confirmed: confirmationOf(commands, effect.reroute) }]
+      : [],
+  );
+}
+
+function confirmationOf(
+  commands: readonly EntryOf<"command">[],
+  { pull, comment }: Reroute,
+): Confirmation | null {
+  for (const { at, inputs, result } of commands) {
+    const { effect } = result;
+    if (inputs.pull !== pull || effect?.kind !== "confirmation") continue;
+    if (effect.reroute === comment) return { by: effect.by, at };
+  }
+  return null;
 }

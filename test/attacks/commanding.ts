@@ -62,29 +62,33 @@ export function carryOut(commands: readonly Commanded[], given: Given = {}): Car
     if (actor === null) throw new Error("A ghost gives no command.");
     const asked = { comment: 9001 + index, actor, at: at ?? now.toISOString(), text };
     last = judgeCommand(snapshot, asked, now);
-    snapshot = remembering(snapshot, last, by);
+    snapshot = remembering(snapshot, last, { by, at: asked.at });
   }
   return { last, snapshot };
 }
 
-function remembering(snapshot: Snapshot, outcome: CommandOutcome | null, by: string): Snapshot {
+function remembering(
+  snapshot: Snapshot,
+  outcome: CommandOutcome | null,
+  { by, at }: { readonly by: string; readonly at: string },
+): Snapshot {
   const { ledger } = snapshot;
   const effect = outcome?.effect ?? null;
   switch (effect?.kind) {
     case undefined:
       return snapshot;
     case "reroute": {
-      const record = { reroute: effect.reroute, confirmedBy: null };
+      const record = { reroute: effect.reroute, confirmed: null };
       return { ...snapshot, ledger: { ...ledger, reroutes: [...ledger.reroutes, record] } };
     }
     case "confirmation": {
       const reroutes = ledger.reroutes.map((one) =>
-        one.reroute.comment === effect.reroute ? { ...one, confirmedBy: effect.by } : one,
+        one.reroute.comment === effect.reroute ? { ...one, confirmed: { by: effect.by, at } } : one,
       );
       return { ...snapshot, ledger: { ...ledger, reroutes } };
     }
     case "ending": {
-      const ending = { cause: effect.cause, by, at: stalledAt.toISOString() };
+      const ending = { cause: effect.cause, by, at };
       const requests = ledger.requests.map((one) => ({ ...one, ending }));
       return { ...snapshot, ledger: { ...ledger, requests } };
     }

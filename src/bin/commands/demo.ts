@@ -5,19 +5,24 @@ import { parseArgs } from "node:util";
 import type { Command } from "../command.ts";
 import { auditClone } from "../demo/audit-clone.ts";
 import { play } from "../demo/play.ts";
+import { playExtension } from "../demo/play-extension.ts";
+import { playStall } from "../demo/play-stall.ts";
+import type { DemoPlace } from "../demo/scene.ts";
 import { startProcesses } from "../demo/start-processes.ts";
 import type { Processes } from "../demo/start-processes.ts";
 import { NotShown, openStage } from "../demo/step.ts";
+import type { Stage } from "../demo/step.ts";
 import { attachedWorld } from "../demo/world.ts";
 import type { DemoWorld } from "../demo/world.ts";
 import { StartRefused } from "../start-refused.ts";
 
 /**
- * Plays the whole life of a request: `demo [--json] [--keep DIR] [--attach DIR]`. `--keep` leaves logs, keys and the
+ * Plays the whole life of a request, or a scenario of it: `demo [--scenario stall|extension] [--json] [--keep DIR]
+ * [--attach DIR]`. `--keep` leaves logs, keys and the
  * auditor's clone for looking around; `--attach` plays against processes that somebody started by hand.
  */
 export const demo: Command = async (args, io) => {
-  const { json, keep, attach } = readOptions(args);
+  const { json, keep, attach, scenario } = readOptions(args);
   const theirs = attach === undefined ? null : await attachedWorld(attach);
   const stage = openStage(
     (text) => (json ? undefined : io.stderr(text)),
@@ -33,7 +38,7 @@ export const demo: Command = async (args, io) => {
       return processes.evidence;
     });
     const { world } = onlyOne(running);
-    await play(stage, world, { stamp: stamp(new Date()), folder });
+    await scenarios[scenario](stage, world, { stamp: stamp(new Date()), folder });
     await auditClone(stage, world, folder);
   } catch (error) {
     if (!(error instanceof NotShown)) throw error;
@@ -66,7 +71,23 @@ function onlyOne(running: readonly Processes[]): Processes {
   return processes;
 }
 
+type Play = (stage: Stage, world: DemoWorld, place: DemoPlace) => Promise<unknown>;
+
+/** What can be played; `life` is the whole life of one request. */
+const scenarios = { life: play, stall: playStall, extension: playExtension } satisfies Readonly<
+  Record<string, Play>
+>;
+type Scenario = keyof typeof scenarios;
+
 function readOptions(args: readonly string[]) {
+  const { scenario, ...rest } = readArgs(args);
+  const names = Object.keys(scenarios) as Scenario[];
+  const known = names.find((name) => name === scenario);
+  if (known !== undefined) return { ...rest, scenario: known };
+  throw new StartRefused(`There is no scenario ${scenario}: write one of ${names.join(", ")}.`);
+}
+
+function readArgs(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
@@ -74,6 +95,7 @@ function readOptions(args: readonly string[]) {
         json: { type: "boolean", default: false },
         keep: { type: "string" },
         attach: { type: "string" },
+        scenario: { type: "string", default: "life" },
       },
     }).values;
   } catch (cause) {

@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const branch = "refs/heads/audit/decisions";
-/** How a decision names bob; the newest that does is the one that approves. */
-const approval = '"login":"bob","person":"bob"';
+/** How a decision names carol; the newest that does is the one that approves. */
+const approval = '"login":"carol","person":"carol"';
 
 /** Which entry was changed. */
 export interface Tampered {
@@ -15,7 +15,7 @@ export interface Tampered {
 }
 
 /**
- * Changes one byte of the newest decision that rests on bob's approval, in a bare clone, and rewrites the branch behind
+ * Changes one byte of the newest decision that rests on carol's approval, in a bare clone, and rewrites the branch behind
  * it so that git itself sees nothing wrong: what a person with write access to a clone could do.
  */
 export async function tamper(repo: string): Promise<Tampered> {
@@ -31,8 +31,8 @@ export async function tamper(repo: string): Promise<Tampered> {
   );
   const at = entries.findLastIndex(({ envelope }) => text(envelope).includes(approval));
   const chosen = entries[at];
-  if (chosen === undefined) throw new Error("There is no approval by bob to change.");
-  const payload = text(chosen.envelope).replace(approval, approval.replace("bob", "bop"));
+  if (chosen === undefined) throw new Error("There is no approval by carol to change.");
+  const payload = text(chosen.envelope).replace(approval, approval.replace("carol", "carom"));
   const envelope = { ...chosen.envelope, payload: Buffer.from(payload).toString("base64") };
   const blob = await store(repo, JSON.stringify(envelope));
   const tree = await store(repo, `100644 blob ${blob}\tentry.dsse.json\n`, ["mktree"]);

@@ -154,7 +154,7 @@ const ledger = object<Model.LedgerFacts>({
   reroutes: list(
     object<Model.RerouteRecord>({
       reroute: rerouteShape,
-      confirmedBy: nullable(namedPersonShape),
+      confirmed: nullable(object<Model.Confirmation>({ by: namedPersonShape, at: instant })),
     }),
   ),
   violations: list(text),

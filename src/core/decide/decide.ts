@@ -13,6 +13,7 @@ import type { CandidateApproval } from "../evaluate/judge-reviews.ts";
 import { routeOf } from "../evaluate/route.ts";
 import { contributorsKnown } from "../evaluate/rules/contributors-known.ts";
 import { denyConditions } from "../evaluate/rules/deny-conditions.ts";
+import { extendsRunning } from "../evaluate/rules/extends-running.ts";
 import { factsComplete } from "../evaluate/rules/facts-complete.ts";
 import { governanceIntact } from "../evaluate/rules/governance-intact.ts";
 import { inTime } from "../evaluate/rules/in-time.ts";
@@ -26,6 +27,7 @@ import { pullKind } from "../evaluate/rules/pull-kind.ts";
 import { pullOpen } from "../evaluate/rules/pull-open.ts";
 import { reciprocity } from "../evaluate/rules/reciprocity.ts";
 import { reviewersGenuine } from "../evaluate/rules/reviewers-genuine.ts";
+import { rerouted } from "../evaluate/rules/rerouted.ts";
 import { removalSafe } from "../evaluate/rules/removal-safe.ts";
 import { requestValid } from "../evaluate/rules/request-valid.ts";
 import { stepFilled } from "../evaluate/rules/step-filled.ts";
@@ -120,6 +122,8 @@ function findingsFor(given: Case, found: readonly Clash[]): readonly Finding[] {
         withinLimits(given),
         ...denyConditions(given),
         noConflict(given, found),
+        ...rerouted(given),
+        ...extendsRunning(given),
       ];
   }
 }

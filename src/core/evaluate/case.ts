@@ -41,8 +41,11 @@ export interface Case {
   readonly request: OpenRequest | null;
 }
 
-/** An ordinary request; the other kinds have rules of their own. */
-export type AccessRequestDocument = Extract<RequestDocument, { readonly kind: "AccessRequest" }>;
+/** An ordinary request, or one for more time; the other kind has rules of its own. */
+export type AccessRequestDocument = Extract<
+  RequestDocument,
+  { readonly kind: "AccessRequest" | "AccessExtension" }
+>;
 
 export interface OpenRequest {
   readonly document: AccessRequestDocument;
@@ -94,7 +97,8 @@ function openRequest(
   { governance, opening, document, change }: Omit<Case, "request">,
   reading: DocumentReading | null,
 ): OpenRequest | null {
-  if (governance === null || change === null || document?.kind !== "AccessRequest") return null;
+  if (governance === null || change === null || document === null) return null;
+  if (document.kind === "BreakGlassRequest") return null;
   // What the catalogue does not offer, or to nobody that people.yaml knows, has no fingerprint.
   if (reading?.offered == null || reading.fingerprint === null) return null;
   const { offered: found, fingerprint } = reading;

@@ -232,12 +232,12 @@ function presentBindings(
   return new Map(
     approvals.map((review): readonly [ReviewFacts, Binding] => {
       const before = reroutes.find(
-        ({ to, at }) =>
+        ({ to, since }) =>
           to.accounts.some((id) => id === review.author?.id) &&
-          epochMs(review.submittedAt) < epochMs(at),
+          epochMs(review.submittedAt) < epochMs(since),
       );
       if (before !== undefined) {
-        const reason = "It was given before the reroute: please approve again.";
+        const reason = "It was given before the reroute was in force: please approve again.";
         return [review, { bound: "no", code: "SOD-VOIDED", reason }];
       }
       const binding = bindApproval(given.snapshot, review, content);

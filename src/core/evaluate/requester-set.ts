@@ -60,9 +60,9 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
     );
   }
 
-  for (const { reroute, confirmedBy } of given.snapshot.ledger.reroutes) {
+  for (const { reroute, confirmed } of given.snapshot.ledger.reroutes) {
     for (const name of namesOf(governance, reroute.by)) add(name, () => "rerouted it");
-    for (const name of confirmedBy === null ? [] : namesOf(governance, confirmedBy)) {
+    for (const name of confirmed === null ? [] : namesOf(governance, confirmed.by)) {
       add(name, () => "confirmed a reroute of it");
     }
   }

@@ -4,23 +4,26 @@ import { epochMs } from "../parse/epoch-ms.ts";
 import type { Case } from "./case.ts";
 import { personNamed } from "./people.ts";
 
+/** A reroute, and from when on its stand-in may approve. */
+export interface RerouteInForce extends Reroute {
+  readonly since: string;
+}
+
 /**
  * Lists the reroutes of this PR that hold now: confirmed where that is needed, and not over (half-open, `[at, until)`).
  * What was rerouted on another PR changes nothing here.
  */
-export function reroutesInForce({ snapshot, now }: Case): readonly Reroute[] {
+export function reroutesInForce({ snapshot, now }: Case): readonly RerouteInForce[] {
   // Hardly any request has one, and every step of a decision asks.
   if (snapshot.ledger.reroutes.length === 0) return none;
-  return snapshot.ledger.reroutes
-    .filter(({ reroute }) => reroute.pull === snapshot.pull.number)
-    .filter(
-      ({ reroute, confirmedBy }) => reroute.confirmation === "not-needed" || confirmedBy !== null,
-    )
-    .map(({ reroute }) => reroute)
-    .filter(({ until }) => now.getTime() < epochMs(until));
+  return snapshot.ledger.reroutes.flatMap(({ reroute, confirmed }) => {
+    const since = reroute.confirmation === "not-needed" ? reroute.at : confirmed?.at;
+    const isOurs = reroute.pull === snapshot.pull.number && now.getTime() < epochMs(reroute.until);
+    return since === undefined || !isOurs ? [] : [{ ...reroute, since }];
+  });
 }
 
-const none: readonly Reroute[] = [];
+const none: readonly RerouteInForce[] = [];
 
 /** Says whether somebody is the one who is meant, by an account they have: a name can be given to somebody else. */
 export function isPerson(governance: Governance, name: string, { accounts }: NamedPerson): boolean {

@@ -273,7 +273,12 @@ export interface EarlyEnding {
 export interface RerouteRecord {
   readonly reroute: Reroute;
   /** The second person of the role `rescue`; `null` while nobody has agreed. */
-  readonly confirmedBy: NamedPerson | null;
+  readonly confirmed: Confirmation | null;
+}
+
+export interface Confirmation {
+  readonly by: NamedPerson;
+  readonly at: string;
 }
 
 /**

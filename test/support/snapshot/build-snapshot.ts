@@ -24,6 +24,8 @@ export interface Given extends GivenLedger {
   readonly author?: string;
   /** Overrides of the request's `spec`; `null` removes a field. */
   readonly spec?: Readonly<Record<string, unknown>>;
+  /** Kind of the document; without it an AccessRequest. */
+  readonly asks?: "AccessExtension";
   readonly path?: string;
   readonly mode?: string;
   /** Instead of the request file: the whole difference. */

@@ -16,6 +16,8 @@ export function openRequest(given: Given = {}): RequestCase {
 /** The case with another duration in its request, which its schema would not have let in. */
 export function withDuration(given: RequestCase, duration: string): RequestCase {
   const { request } = given;
-  const spec = { ...request.document.spec, duration };
-  return { ...given, request: { ...request, document: { ...request.document, spec } } };
+  const { document } = request;
+  if (document.kind !== "AccessRequest") throw new Error("The ordinary request is no extension.");
+  const spec = { ...document.spec, duration };
+  return { ...given, request: { ...request, document: { ...document, spec } } };
 }

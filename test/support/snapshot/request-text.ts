@@ -20,10 +20,19 @@ export function ordinaryText(name: string): string {
   return requestText(name, ordinarySpec);
 }
 
-function requestText(name: string, spec: Readonly<Record<string, unknown>>): string {
+/** The text of a request of alice's for more time: four hours more of what another request gave her. */
+export function extensionText(name: string, extended: string): string {
+  return requestText(name, { ...ordinarySpec, extends: extended }, "AccessExtension");
+}
+
+function requestText(
+  name: string,
+  spec: Readonly<Record<string, unknown>>,
+  kind = "AccessRequest",
+): string {
   return stringify({
     apiVersion: "countersign/v1",
-    kind: "AccessRequest",
+    kind,
     metadata: { name },
     spec,
   });
@@ -35,7 +44,7 @@ export function requestChange(given: Given): Change {
   const name = (path.split("/").at(-1) ?? "").replace(/\.yaml$/u, "");
   const asked: Readonly<Record<string, unknown>> = { ...ordinarySpec, ...given.spec };
   const spec = Object.entries(asked).filter(([, value]) => value !== null);
-  const text = requestText(name, Object.fromEntries(spec));
+  const text = requestText(name, Object.fromEntries(spec), given.asks);
   return {
     path,
     status: "added",

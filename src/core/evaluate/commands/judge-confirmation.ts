@@ -20,9 +20,9 @@ export function judgeConfirmation(context: CommandCase, comment: number): Comman
   if (record === undefined) {
     return refuse("CMD-NO-REROUTE", `There is no reroute ${comment} on this pull request.`);
   }
-  const { reroute, confirmedBy } = record;
-  if (confirmedBy !== null) {
-    return refuse("CMD-CONFIRMED", `${confirmedBy.person} has confirmed it already.`);
+  const { reroute, confirmed } = record;
+  if (confirmed !== null) {
+    return refuse("CMD-CONFIRMED", `${confirmed.by.person} has confirmed it already.`);
   }
   if (reroute.confirmation === "not-needed") {
     return refuse("CMD-CONFIRMED", "It needs no confirmation: it is in force.");

@@ -201,7 +201,7 @@ function peopleProblem(
 
 function withReroute(given: CommandCase["given"], reroute: Reroute): CommandCase["given"] {
   const { snapshot } = given;
-  const record = { reroute, confirmedBy: reroute.by };
+  const record = { reroute, confirmed: { by: reroute.by, at: reroute.at } };
   const ledger = { ...snapshot.ledger, reroutes: [...snapshot.ledger.reroutes, record] };
   return { ...given, snapshot: { ...snapshot, ledger } };
 }

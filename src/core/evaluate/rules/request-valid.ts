@@ -23,7 +23,7 @@ export function requestValid(given: Case): Finding {
   }
   if (change.text === null) return violated(`${change.path} is not UTF-8 text: write it as UTF-8.`);
   if (document === null) return violated(inWords(requestProblems));
-  if (document.kind !== "AccessRequest") {
+  if (document.kind === "BreakGlassRequest") {
     return violated(`${document.kind} is not granted by this version: open an AccessRequest.`);
   }
   if (governance === null) {

@@ -48,9 +48,14 @@ function grantedBefore({ snapshot, now }: Case, { limits }: OpenRequest) {
   );
 }
 
-function heldAtOnce({ snapshot }: Case, { fingerprint }: OpenRequest): readonly string[] {
+/** What is extended is held already, and is not held twice for it. */
+function heldAtOnce({ snapshot }: Case, { fingerprint, document }: OpenRequest): readonly string[] {
+  const extended = document.kind === "AccessExtension" ? document.spec.extends : null;
   const names = snapshot.ledger.holdings.flatMap(({ person, as, request }) =>
-    person === fingerprint.person && (as === "grant" || as === "approved") && request !== null
+    person === fingerprint.person &&
+    (as === "grant" || as === "approved") &&
+    request !== null &&
+    request !== extended
       ? [request]
       : [],
   );
