@@ -1,0 +1,213 @@
+import fc from "fast-check";
+import type { LifeWorld } from "./life-world.ts";
+
+/** One thing that somebody does, or that time or one of our processes does. */
+export interface Deed {
+  run(world: LifeWorld): Promise<void> | void;
+  toString(): string;
+}
+
+const people = [
+  "alice",
+  "bob",
+  "carol",
+  "dave",
+  "erin",
+  "heidi",
+  "ivan",
+  "oscar",
+  "paula",
+  "judy",
+  "frank",
+];
+const anybody = fc.constantFrom(...people);
+/** Those whose approvals are asked for, more often than everybody else. */
+const reviewer = fc.constantFrom(
+  "bob",
+  "carol",
+  "bob",
+  "carol",
+  "heidi",
+  "judy",
+  "oscar",
+  ...people,
+);
+/** Which pull request, counted from the newest. */
+const which = fc.nat({ max: 2 });
+
+const reroute = (from: string, to: string): string =>
+  `/access reroute approver from @${from} to @${to} reason=no-answer ticket=OPS-7 basis=privileged for=PT4H`;
+
+const ask = fc
+  .tuple(
+    fc.constantFrom("alice", "alice", "alice", "ivan"),
+    fc.constantFrom("request", "request", "extension"),
+  )
+  .map(([by, kind]) =>
+    deed(`${by} asks (${kind})`, (world) => world.ask(by, kind as "request" | "extension")),
+  );
+const push = fc.tuple(anybody, which).map(([by, at]) =>
+  deed(
+    `${by} pushes to ${at}`,
+    onPull(at, (world, pull) => world.push(by, pull)),
+  ),
+);
+const review = fc
+  .tuple(reviewer, which, fc.constantFrom("APPROVED", "APPROVED", "APPROVED", "CHANGES_REQUESTED"))
+  .map(([by, at, state]) =>
+    deed(
+      `${by} reviews ${at}: ${state}`,
+      onPull(at, (world, pull) => world.review(by, pull, state as "APPROVED")),
+    ),
+  );
+/** The two approvals that a request needs, and the looks after each. */
+const approved = which.map((at) =>
+  deed(
+    `bob and carol approve ${at}`,
+    onPull(at, async (world, pull) => {
+      for (const by of ["bob", "carol"]) world.review(by, pull, "APPROVED");
+      await world.look(pull);
+    }),
+  ),
+);
+const command = fc
+  .tuple(
+    anybody,
+    which,
+    fc.constantFrom(
+      "/access withdraw",
+      "/access revoke reason=done",
+      "/access cancel reason=duplicate ticket=OPS-1",
+      reroute("bob", "oscar"),
+      reroute("heidi", "oscar"),
+      "/access confirm 5001",
+      "/access confirm 5002",
+      "/access approve",
+    ),
+  )
+  .map(([by, at, text]) =>
+    deed(
+      `${by} comments on ${at}: ${text}`,
+      onPull(at, (world, pull) => world.comment(by, pull, text)),
+    ),
+  );
+/** A reroute as it is meant: after it stalled, by two people, on which the stand-in and control approve. */
+const rerouted = which.map((at) =>
+  deed(
+    `${at} is rerouted`,
+    onPull(at, async (world, pull) => {
+      world.pass(9 * 3600);
+      world.comment("dave", pull, reroute("bob", "oscar"));
+      await world.look(pull);
+      const comments = world.scene.world.comments.get(pull) ?? [];
+      const asked = comments.findLast(({ author }) => author?.login === "dave")?.id ?? 0;
+      world.pass(1);
+      world.comment("paula", pull, `/access confirm ${asked}`);
+      await world.look(pull);
+      world.pass(1);
+      for (const by of ["oscar", "carol"]) world.review(by, pull, "APPROVED");
+      await world.look(pull);
+    }),
+  ),
+);
+/** A whole ordinary life up to the grant. */
+const granted = fc.constantFrom("request", "extension").map((kind) =>
+  deed(`alice is granted a ${kind}`, async (world) => {
+    world.ask("alice", kind as "request");
+    const pull = world.pulls().at(-1) ?? 0;
+    await world.look(pull);
+    world.pass(1);
+    for (const by of ["bob", "carol"]) world.review(by, pull, "APPROVED");
+    await world.look(pull);
+    await world.execute();
+  }),
+);
+const later = fc.constantFrom(1_800, 5 * 3_600).map((seconds) =>
+  deed(`${seconds} s later the executor makes a pass`, async (world) => {
+    world.pass(seconds);
+    await world.execute();
+  }),
+);
+/** Ends as they are meant: by who may, and seen by the gate. */
+const ended = fc
+  .tuple(
+    which,
+    fc.constantFrom(
+      ["alice", "/access withdraw"],
+      ["erin", "/access cancel reason=duplicate ticket=OPS-1"],
+      ["alice", "/access revoke reason=done"],
+      ["heidi", "/access revoke reason=done"],
+    ),
+  )
+  .map(([at, [by = "", text = ""]]) =>
+    deed(
+      `${by} ends ${at}: ${text}`,
+      onPull(at, async (world, pull) => {
+        world.comment(by, pull, text);
+        await world.look(pull);
+      }),
+    ),
+  );
+const dismiss = which.map((at) =>
+  deed(
+    `the last review of ${at} is dismissed`,
+    onPull(at, (world, pull) => world.dismiss(pull)),
+  ),
+);
+const open = fc.tuple(which, fc.constantFrom("open", "closed")).map(([at, state]) =>
+  deed(
+    `${at} becomes ${state}`,
+    onPull(at, (world, pull) => world.setOpen(pull, state as "open")),
+  ),
+);
+const byHand = which.map((at) =>
+  deed(
+    `somebody merges ${at} by hand`,
+    onPull(at, (world, pull) => world.mergeByHand(pull)),
+  ),
+);
+const time = fc
+  .constantFrom(1, 60, 3_600, 4 * 3_600, 9 * 3_600, 3 * 86_400)
+  .map((seconds) => deed(`${seconds} s pass`, (world) => world.pass(seconds)));
+const look = which.map((at) =>
+  deed(
+    `the gate looks at ${at}`,
+    onPull(at, (world, pull) => world.look(pull)),
+  ),
+);
+const sweep = fc.constant(deed("the gate sweeps", (world) => world.sweep()));
+const execute = fc.constant(deed("the executor makes a pass", (world) => world.execute()));
+
+/** Anything that can happen, the ordinary more often. */
+export const actions: fc.Arbitrary<Deed> = fc.oneof(
+  { weight: 3, arbitrary: ask },
+  { weight: 2, arbitrary: push },
+  { weight: 5, arbitrary: review },
+  { weight: 3, arbitrary: approved },
+  { weight: 5, arbitrary: command },
+  { weight: 1, arbitrary: rerouted },
+  { weight: 2, arbitrary: ended },
+  { weight: 2, arbitrary: granted },
+  { weight: 2, arbitrary: later },
+  { weight: 1, arbitrary: dismiss },
+  { weight: 1, arbitrary: open },
+  { weight: 1, arbitrary: byHand },
+  { weight: 3, arbitrary: time },
+  { weight: 4, arbitrary: look },
+  { weight: 2, arbitrary: sweep },
+  { weight: 4, arbitrary: execute },
+);
+
+function deed(name: string, run: Deed["run"]): Deed {
+  return { run, toString: () => name, [fc.toStringMethod]: () => name } as Deed;
+}
+
+function onPull(
+  at: number,
+  run: (world: LifeWorld, pull: number) => Promise<void> | void,
+): Deed["run"] {
+  return (world) => {
+    const pull = world.pulls().at(-1 - at);
+    return pull === undefined ? undefined : run(world, pull);
+  };
+}

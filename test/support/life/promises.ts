@@ -1,0 +1,150 @@
+import { entriesOf } from "../../../src/core/attest/ledger-view.ts";
+import { identify } from "../../../src/core/evaluate/people.ts";
+import type { EntryOf } from "../../../src/core/model/entry.ts";
+import { endedBy } from "../../../src/core/plan/voided.ts";
+import { indexDecisions } from "../../../src/core/plan/decision-index.ts";
+import { openGrants } from "../../../src/core/plan/access-state.ts";
+import { account, exampleGovernance } from "../snapshot/cast.ts";
+import type { LifeWorld } from "./life-world.ts";
+
+/** Says which promises of docs/governance.md the world has broken, by what the ledgers and the target show. */
+export function brokenPromises(world: LifeWorld): readonly string[] {
+  return [
+    ...mergesAreApproved(world),
+    ...endingsAreFinal(world),
+    ...commandsAreOnce(world),
+    ...powersAreHeld(world),
+    ...reroutesAreRare(world),
+    ...violationsHaveCause(world),
+    ...accessIsGranted(world),
+  ];
+}
+
+/** Nothing merged by the gate rests on less than two distinct people without a part in it. */
+function mergesAreApproved(world: LifeWorld): readonly string[] {
+  const view = world.view();
+  return entriesOf(view, "merge")
+    .filter(({ result }) => result.kind === "request")
+    .flatMap(({ inputs }) => {
+      const entry = entriesOf(view, "decision").find(({ digest }) => digest === inputs.decision);
+      const decision = entry?.result.decision;
+      if (decision?.verdict !== "approved")
+        return [`#${inputs.pull} was merged without an approval.`];
+      const people = new Set(decision.approvals.map(({ person }) => person));
+      const roles = new Set(decision.approvals.map(({ role }) => role));
+      const parts = [...(world.contributors.get(inputs.pull) ?? [])].map(personOf);
+      const rerouters = reroutesOf(world).flatMap(({ by }) => by);
+      return [
+        ...(people.size < 2 || roles.size < 2 ? [`#${inputs.pull} rests on too few people.`] : []),
+        ...[...parts, ...rerouters, "alice"]
+          .filter((person) => people.has(person))
+          .map((person) => `${person} had a part in #${inputs.pull} and approved it.`),
+        ...(decision.denials.length > 0 ? [`#${inputs.pull} was merged under a denial.`] : []),
+      ];
+    });
+}
+
+/** What was cancelled, withdrawn or expired is not merged afterwards. */
+function endingsAreFinal(world: LifeWorld): readonly string[] {
+  const view = world.view();
+  const merges = entriesOf(view, "merge");
+  const over = [
+    ...entriesOf(view, "ending").filter(({ result }) => result.cause !== "revoked"),
+    ...entriesOf(view, "expired-unapproved"),
+  ];
+  return over.flatMap(({ seq, inputs }) =>
+    merges.some((merge) => merge.seq > seq && merge.inputs.pull === inputs.pull)
+      ? [`#${inputs.pull} was merged after it was over.`]
+      : [],
+  );
+}
+
+function commandsAreOnce(world: LifeWorld): readonly string[] {
+  const comments = entriesOf(world.view(), "command").map(({ inputs }) => inputs.asked.comment);
+  return comments.length === new Set(comments).size ? [] : ["A comment was carried out twice."];
+}
+
+/** Who ended what, by ROLES of the example: nobody else may. */
+const mayCancel = ["erin", "nora"];
+const mayRevoke = [
+  "alice",
+  "bob",
+  "heidi",
+  "ivan",
+  "carol",
+  "judy",
+  "grace",
+  "mike",
+  "erin",
+  "nora",
+];
+
+function powersAreHeld(world: LifeWorld): readonly string[] {
+  return entriesOf(world.view(), "ending").flatMap(
+    ({ inputs: { by, pull }, result: { cause } }) => {
+      const person = personOf(by.login);
+      const parts = [...(world.contributors.get(pull) ?? [])].map(personOf);
+      const author = world.scene.world.pulls.get(pull)?.author?.login ?? "";
+      const asked = ["alice", personOf(author)];
+      const isAllowed =
+        cause === "withdrawn"
+          ? asked.includes(person)
+          : cause === "revoked"
+            ? [...asked, ...mayRevoke].includes(person)
+            : mayCancel.includes(person) && !parts.includes(person);
+      return isAllowed ? [] : [`#${pull} was ${cause} by ${by.login}.`];
+    },
+  );
+}
+
+function reroutesOf(
+  world: LifeWorld,
+): readonly { readonly at: string; readonly by: readonly string[] }[] {
+  return entriesOf(world.view(), "command").flatMap(({ at, result: { effect } }) =>
+    effect?.kind === "reroute" ? [{ at, by: [effect.reroute.by.person] }] : [],
+  );
+}
+
+/** Every request of this world is about the same access: one reroute in two weeks. */
+function reroutesAreRare(world: LifeWorld): readonly string[] {
+  const times = reroutesOf(world)
+    .map(({ at }) => Date.parse(at))
+    .sort((a, b) => a - b);
+  const tooSoon = times.some(
+    (at, index) => at - (times[index - 1] ?? -Infinity) < 14 * 86_400_000 - 1_000,
+  );
+  return tooSoon ? ["The same access was rerouted twice within the window."] : [];
+}
+
+/** The gate accuses nobody without a cause: only what somebody merged by hand can be a violation. */
+function violationsHaveCause(world: LifeWorld): readonly string[] {
+  return entriesOf(world.view(), "violation").flatMap(({ inputs: { pull }, result }) =>
+    pull !== null && world.byHand.has(pull)
+      ? []
+      : [`A violation without a cause: ${result.detail}`],
+  );
+}
+
+/** What the target holds is an open grant's, and every grant rests on a merge that nobody had ended before its intent. */
+function accessIsGranted(world: LifeWorld): readonly string[] {
+  const view = world.view();
+  const open = openGrants(view.executions);
+  const stray = [...world.held].filter(
+    (held) =>
+      !open.some(({ grant }) => held === `${grant.target} ${grant.identity} ${grant.permission}`),
+  );
+  const index = indexDecisions(view.decisions);
+  const intents = entriesOf(view, "grant-intent").flatMap((intent: EntryOf<"grant-intent">) => {
+    const decision = index.byDigest.get(intent.inputs.decision);
+    const ending = decision === undefined ? null : endedBy(index, decision);
+    const granted = entriesOf(view, "grant").some(({ inputs }) => inputs.intent === intent.digest);
+    const before = ending !== null && ending.at < intent.at && granted;
+    return before ? [`${intent.result.grant.request} was granted after it was ended.`] : [];
+  });
+  return [...stray.map((held) => `Nobody granted ${held}.`), ...intents];
+}
+
+function personOf(login: string): string {
+  const identity = identify(exampleGovernance, account(login));
+  return identity.kind === "person" ? identity.name : login;
+}
