@@ -82,23 +82,32 @@ function requestRecord(view: LedgerView, name: string, path: string): RequestRec
     access: accessState(view.executions, name),
     notAfter: decided?.result.decision.notAfter ?? null,
     asked: askedBy(view, name, first?.inputs.pull ?? null),
-    ending: endingOf(view, name),
+    ending: endingOf(view, name, first?.inputs.pull ?? null),
   };
 }
 
-/** Who asked for it, by the newest decision on the PR that claimed the name: nobody else speaks of it. */
+/**
+ * Who asked for it, on the PR that claimed the name: by the decision it was merged by, and before that by the first one.
+ * Whoever pushes another name into the file later has not asked.
+ */
 function askedBy(view: LedgerView, name: string, pull: number | null): AskedBy | null {
-  const newest = entriesOf(view, "decision").findLast(
+  const own = entriesOf(view, "decision").filter(
     ({ result: { decision } }) => decision.pull === pull && decision.request?.name === name,
   );
-  const request = newest?.result.decision.request ?? null;
-  if (newest === undefined || request === null) return null;
-  const { author } = newest.inputs.snapshot.pull;
+  const merge = entriesOf(view, "merge").find(({ inputs }) => inputs.pull === pull);
+  const first = own.find(({ digest }) => digest === merge?.inputs.decision) ?? own[0];
+  const request = first?.result.decision.request ?? null;
+  if (first === undefined || request === null) return null;
+  const { author } = first.inputs.snapshot.pull;
   return { requester: request.requester, beneficiary: request.beneficiary.name, author };
 }
 
-function endingOf(view: LedgerView, name: string): EarlyEnding | null {
-  const ending = entriesOf(view, "ending").find(({ inputs }) => inputs.request === name);
+/** A name belongs to the PR that claimed it; from another one only a removal reaches it. */
+function endingOf(view: LedgerView, name: string, pull: number | null): EarlyEnding | null {
+  const ending = entriesOf(view, "ending").find(
+    ({ inputs, result }) =>
+      inputs.request === name && (inputs.pull === pull || result.cause === "revoked"),
+  );
   if (ending === undefined) return null;
   return { cause: ending.result.cause, by: ending.inputs.by.login, at: ending.at };
 }

@@ -1,34 +1,54 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
+import { governanceOf } from "../core/evaluate/governance-of.ts";
+import { identify } from "../core/evaluate/people.ts";
 import { judgeCommand } from "../core/decide/judge-command.ts";
 import type { AskedCommand, CommandOutcome } from "../core/model/command.ts";
 import type { EntryDraft } from "../core/model/entry.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
-import { parseCommand } from "../core/parse/parse-command.ts";
+import { longestText, parseCommand } from "../core/parse/parse-command.ts";
 import type { ForgeComment } from "../ports/forge-conversation.ts";
 import type { Gate } from "./gate.ts";
 
-/**
- * Carries out the oldest command of a PR that is not on record yet, and records it with its effect, also when it is refused
- * (write ahead: it is answered afterwards). One at a time, because each changes what the next one is judged by.
- */
-export async function carryOutNext(
-  gate: Gate,
+/** What cannot be read now may be readable later: such a command waits, until it is too old. */
+const waiting: readonly string[] = ["CMD-FACTS", "CMD-GOVERNANCE"];
+
+/** Comments that may be commands of people whom governance names, and are not on record yet, oldest first. */
+export function openCommands(
+  { ledger }: Gate,
   snapshot: Snapshot,
   comments: readonly ForgeComment[],
-): Promise<"something-new" | "nothing-new"> {
+): readonly AskedCommand[] {
+  const governance = governanceOf(snapshot.governance.files);
+  if (!governance.ok) return [];
   const known = new Set(
-    entriesOf(gate.ledger.view(), "command").map(({ inputs }) => inputs.asked.comment),
+    entriesOf(ledger.view(), "command").map(({ inputs }) => inputs.asked.comment),
   );
-  for (const comment of comments) {
+  return comments.flatMap((comment) => {
+    if (known.has(comment.id)) return [];
     const asked = commandOf(comment);
-    if (asked === null || known.has(asked.comment)) continue;
+    // A stranger is answered nothing and recorded nowhere: anybody can comment, as often as they like.
+    if (asked === null || identify(governance.value, asked.actor).kind !== "person") return [];
+    return [asked];
+  });
+}
+
+/**
+ * Carries out commands, oldest first, up to the first that changes something, and records each with its effect, also when it
+ * is refused (write ahead: it is answered afterwards). What comes after a change is judged by what it led to.
+ */
+export async function carryOut(
+  gate: Gate,
+  snapshot: Snapshot,
+  commands: readonly AskedCommand[],
+): Promise<"something-changed" | "nothing-changed"> {
+  for (const asked of commands) {
     const decidedAt = gate.clock.now();
     const outcome = judgeCommand(snapshot, asked, decidedAt);
-    if (outcome === null) continue;
+    if (outcome === null || waiting.includes(outcome.code)) continue;
     await gate.ledger.append(draftsOf(snapshot, asked, { outcome, decidedAt }));
-    return "something-new";
+    if (outcome.outcome === "carried-out") return "something-changed";
   }
-  return "nothing-new";
+  return "nothing-changed";
 }
 
 /** Only what a person wrote by hand and nobody changed since is a command (C4, C5). */
@@ -42,7 +62,9 @@ function commandOf({
 }: ForgeComment): AskedCommand | null {
   if (author?.type !== "User" || edited === "yes" || via !== "hand") return null;
   if (parseCommand(body).kind === "none") return null;
-  return { comment: id, actor: author, at: createdAt, text: body.toWellFormed().slice(0, 1_001) };
+  // What is too long is recorded cut, and with a mark that lets the cut text be no command either.
+  const text = body.length > longestText ? `${body.slice(0, longestText)}…` : body;
+  return { comment: id, actor: author, at: createdAt, text: text.toWellFormed() };
 }
 
 interface Judged {

@@ -1,3 +1,4 @@
+import { entriesOf } from "../core/attest/ledger-view.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { EntryDraft, EntryOf } from "../core/model/entry.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
@@ -17,7 +18,12 @@ export async function recordIfOver(
     decision.findings.some((found) => found.code === code && found.outcome === "violated");
   if (isViolated("SOD-ENDED")) return "over";
   const [record] = snapshot.ledger.requests;
+  // A name that belongs to another PR says nothing about that one's request.
+  const first = entriesOf(gate.ledger.view(), "request").find(
+    ({ result }) => result.name === record?.name,
+  );
   if (!isViolated("SOD-TIME") || record === undefined) return "goes-on";
+  if (first?.inputs.pull !== snapshot.pull.number) return "goes-on";
   await gate.ledger.append([expired(snapshot.pull.number, record.name, entry.digest)]);
   return "over";
 }

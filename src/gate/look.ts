@@ -1,6 +1,6 @@
 import { decide } from "../core/decide/decide.ts";
 import { answerCommands } from "./answer-commands.ts";
-import { carryOutNext } from "./carry-out-commands.ts";
+import { carryOut, openCommands } from "./carry-out-commands.ts";
 import { recordIfOver } from "./close-ended.ts";
 import { revokeByRemoval } from "./revoke-by-removal.ts";
 import { decisionFingerprint } from "../core/decide/decision-fingerprint.ts";
@@ -8,6 +8,8 @@ import type { Decision } from "../core/model/decision.ts";
 import type { EntryOf } from "../core/model/entry.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
 import { readSnapshot } from "../facts/read-snapshot.ts";
+import type { ForgeComment } from "../ports/forge-conversation.ts";
+import { failureText } from "./failure-text.ts";
 import type { Gate } from "./gate.ts";
 import { mergeApproved } from "./merge-approved.ts";
 import { inMergeTurn, isGovernanceStill } from "./merge-turn.ts";
@@ -21,7 +23,7 @@ import type { PushSighting, Sighting } from "./sighting.ts";
 /** How often a PR that changes under our eyes is read again before the next webhook has to bring us back. */
 const mostReads = 3;
 
-/** How many commands one look carries out; the rest waits for the next one. */
+/** How many commands that change something one look carries out; the rest waits for the next one. */
 const mostCommands = 20;
 
 /**
@@ -56,7 +58,7 @@ export async function look(
     if (!isOpen || seen.decision.verdict !== "approved") {
       await publishVerdict(gate, seen.decision, isOpen ? "open" : "closed");
       if ((await recordIfOver(gate, seen.snapshot, { ...seen, entry })) === "over") {
-        await answerCommands(gate, pull, await gate.conversation.comments(pull));
+        await tryToAnswer(gate, pull, await commentsOn(gate, pull));
         await gate.conversation.close(pull);
       }
       return;
@@ -106,18 +108,59 @@ async function afterCommands(gate: Gate, first: Seen): Promise<Seen> {
     return revoked === "nothing-new" ? first : readAndDecide(gate, pull);
   }
   if (kind !== "request") return first;
-  const comments = await gate.conversation.comments(pull);
+  const comments = await commentsOn(gate, pull);
+  if (comments === null) return first;
   let seen = first;
-  if (comments.length > 0 && isUnclaimed(seen.snapshot)) {
+  if (openCommands(gate, seen.snapshot, comments).length > 0) {
+    // In turn, like merges: what is carried out on one PR can exclude what is asked for on another.
+    seen = await inMergeTurn(gate, () => carryOutAll(gate, seen, comments));
+  }
+  await tryToAnswer(gate, pull, comments);
+  return seen;
+}
+
+async function carryOutAll(
+  gate: Gate,
+  first: Seen,
+  comments: readonly ForgeComment[],
+): Promise<Seen> {
+  const { pull } = first.decision;
+  await gate.ledger.sync();
+  let seen = await readAndDecide(gate, pull);
+  if (isUnclaimed(seen.snapshot)) {
     await recordDecision(gate, seen.snapshot, seen);
     seen = await readAndDecide(gate, pull);
   }
   for (let carried = 0; carried < mostCommands; carried += 1) {
-    if ((await carryOutNext(gate, seen.snapshot, comments)) === "nothing-new") break;
+    const commands = openCommands(gate, seen.snapshot, comments);
+    if ((await carryOut(gate, seen.snapshot, commands)) === "nothing-changed") break;
     seen = await readAndDecide(gate, pull);
   }
-  await answerCommands(gate, pull, comments);
   return seen;
+}
+
+/** A conversation that cannot be read holds up no decision: the next look or sweep reads it. */
+async function commentsOn(gate: Gate, pull: number): Promise<readonly ForgeComment[] | null> {
+  try {
+    return await gate.conversation.comments(pull);
+  } catch (error) {
+    gate.log("warn", "the comments could not be read", { pull, reason: failureText(error) });
+    return null;
+  }
+}
+
+/** An answer that cannot be written holds up nothing either: what it says is on record. */
+async function tryToAnswer(
+  gate: Gate,
+  pull: number,
+  comments: readonly ForgeComment[] | null,
+): Promise<void> {
+  if (comments === null) return;
+  try {
+    await answerCommands(gate, pull, comments);
+  } catch (error) {
+    gate.log("warn", "a command could not be answered", { pull, reason: failureText(error) });
+  }
 }
 
 /** Nothing on record says yet whose request it is: that comes before any command about it. */

@@ -57,15 +57,16 @@ function firstSight(gate: Gate, snapshot: Snapshot, decision: Decision): readonl
   const text = snapshot.pull.changes[0]?.text;
   if (kind !== "request" || record === undefined || text == null) return [];
   const isClaimed = record.firstPull !== null;
+  // Every name that a PR ever used is claimed, also when only the file was renamed.
   const isSeen =
-    fingerprint === null
-      ? isClaimed
-      : entriesOf(gate.ledger.view(), "request").some(
-          ({ inputs, result }) =>
-            inputs.pull === pull &&
-            result.fingerprint !== null &&
-            isSameFingerprint(result.fingerprint, fingerprint),
-        );
+    isClaimed &&
+    (fingerprint === null ||
+      entriesOf(gate.ledger.view(), "request").some(
+        ({ inputs, result }) =>
+          inputs.pull === pull &&
+          result.fingerprint !== null &&
+          isSameFingerprint(result.fingerprint, fingerprint),
+      ));
   if (isSeen) return [];
   const again = `:${pull}:${sha256(canonicalJson(keyOf(fingerprint)))}`;
   return [

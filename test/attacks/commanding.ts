@@ -26,10 +26,18 @@ export function commanding(commands: readonly Commanded[], given: Given = {}): T
 /** Decides a PR at an instant after commands were carried out, with reviews that were given then. */
 export function decidedAfter(
   commands: readonly Commanded[],
-  { given = {}, now = stalledAt }: { given?: Given; now?: Date },
+  {
+    given = {},
+    asked = {},
+    now = stalledAt,
+  }: {
+    given?: Given;
+    /** What differed when the commands were given. */ asked?: Given;
+    now?: Date;
+  },
 ): Try {
   return () => {
-    const { ledger } = carryOut(commands, { ...given, reviews: [] }).snapshot;
+    const { ledger } = carryOut(commands, { ...given, ...asked, reviews: [] }).snapshot;
     const reviewed = buildSnapshot(given);
     const { reroutes, requests } = ledger;
     const snapshot = { ...reviewed, ledger: { ...reviewed.ledger, reroutes, requests } };

@@ -1,4 +1,4 @@
-import { describe } from "vitest";
+import { describe, expect } from "vitest";
 import type { Edit } from "../support/snapshot/build-snapshot.ts";
 import { attack } from "./attack.ts";
 import { commanding, decidedAfter } from "./commanding.ts";
@@ -23,6 +23,10 @@ const text = (
 };
 const by = (login: string, written = text()): Commanded => ({ by: login, text: written });
 const honest = commanding([by("dave")]);
+const inEffect = {
+  pull: { state: "merged", mergedAt: "2026-11-21T16:00:00Z", mergeCommit: "c".repeat(40) },
+  record: { access: "active" },
+} as const;
 const confirmed: readonly Commanded[] = [by("dave"), { by: "paula", text: "/access confirm 9001" }];
 const after = "2026-11-21T17:00:01Z";
 const approvals = [
@@ -404,5 +408,148 @@ describe("I9 and I10 — cancel, withdraw and revoke", () => {
       }),
       honest: cancelled,
     }),
+  );
+});
+
+describe("§4.7 — what a reroute reaches", () => {
+  const readonlyAsked = { spec: { entitlement: "readonly" } } as const;
+  const standard = text("bob", "oscar", { basis: "standard" });
+  const nextDay = new Date("2026-11-22T09:00:00Z");
+  const atNine = "2026-11-22T09:00:01Z";
+  const both = [
+    { by: "oscar", at: atNine },
+    { by: "carol", at: atNine },
+  ];
+  const soon = new Date("2026-11-22T09:05:00Z");
+  attack(
+    "§4.7",
+    "reroute a standard request, then ask for something privileged in it",
+    refusedBy("SOD-STEP-APPROVER", {
+      attempt: decidedAfter([{ by: "dave", text: standard, now: nextDay }], {
+        given: { reviews: both },
+        asked: readonlyAsked,
+        now: soon,
+      }),
+      honest: decidedAfter([{ by: "dave", text: standard, now: nextDay }], {
+        given: { ...readonlyAsked, reviews: both },
+        now: soon,
+      }),
+    }),
+  );
+  attack(
+    "§4.7",
+    "reroute a draft",
+    refusedBy("CMD-NOT-STALLED", {
+      attempt: commanding([by("dave")], { pull: { draft: true } }),
+      honest,
+    }),
+  );
+  attack(
+    "§4.7",
+    "reroute what was pushed a moment ago, because the pull request is old",
+    refusedBy("CMD-NOT-STALLED", {
+      attempt: commanding([by("dave")], {
+        pushes: [{ by: "alice", at: "2026-11-21T16:59:00Z" }],
+        heads: ["a".repeat(40)],
+      }),
+      honest,
+    }),
+  );
+  attack(
+    "§4.7",
+    "reroute what has every approval that it needs",
+    refusedBy("CMD-NOT-STALLED", {
+      attempt: commanding([by("dave")], { reviews: [{ by: "bob" }, { by: "carol" }] }),
+      honest,
+    }),
+  );
+  attack(
+    "§4.7",
+    "reroute to a substitute in the requester's team for the independent step",
+    refusedBy("CMD-NOT-ELIGIBLE", {
+      attempt: commanding(
+        [by("dave", text("carol", "oscar").replace("reroute approver", "reroute control"))],
+        {
+          edit: [
+            inTeam("oscar", 1016, "database-owners", "payments-dev"),
+            {
+              path: "governance/ROLES",
+              from: "[break-glass] ",
+              to: "[control.substitute]\n* @acme/database-owners\n\n[break-glass] ",
+            },
+          ],
+        },
+      ),
+      honest: commanding(
+        [by("dave", text("carol", "oscar").replace("reroute approver", "reroute control"))],
+        {
+          edit: [
+            {
+              path: "governance/ROLES",
+              from: "[break-glass] ",
+              to: "[control.substitute]\n* @acme/database-owners\n\n[break-glass] ",
+            },
+          ],
+        },
+      ),
+    }),
+  );
+  attack(
+    "§4.0",
+    "reroute what one asked for in an earlier head",
+    refusedBy("CMD-OWN-REQUEST", {
+      attempt: commanding([by("dave")], {
+        remembered: { excluded: [{ person: "dave", from: "requester" }] },
+      }),
+      honest: commanding([by("dave")], {
+        remembered: { excluded: [{ person: "frank", from: "requester" }] },
+      }),
+    }),
+  );
+  attack(
+    "§4.0",
+    "cancel what one asked for in an earlier head",
+    refusedBy("CMD-OWN-REQUEST", {
+      attempt: commanding([{ by: "erin", text: "/access cancel reason=duplicate ticket=OPS-8" }], {
+        remembered: { excluded: [{ person: "erin", from: "requester" }] },
+      }),
+      honest: commanding([{ by: "erin", text: "/access cancel reason=duplicate ticket=OPS-8" }]),
+    }),
+  );
+  for (const command of [
+    "/access cancel reason=duplicate ticket=OPS-8",
+    "/access revoke reason=done",
+  ] as const) {
+    attack(
+      "§4.0",
+      `${command} while suspended`,
+      refusedBy("CMD-SUSPENDED", {
+        attempt: commanding([{ by: "erin", text: command }], {
+          ...(command.includes("revoke") ? inEffect : {}),
+          edit: [
+            { path: people, from: "- name: erin\n", to: "- name: erin\n      status: suspended\n" },
+          ],
+        }),
+        honest: commanding([{ by: "erin", text: command }], {
+          ...(command.includes("revoke") ? inEffect : {}),
+        }),
+      }),
+    );
+  }
+  attack(
+    "§4.7",
+    "block the independent step by rerouting, for those who share a team with the rerouter",
+    async () => {
+      // Nobody but rerouter and confirmer loses a vote by a reroute.
+      const sharing = [
+        inTeam("dave", 1004, "iam-operations", "audit"),
+        inTeam("carol", 1003, "risk", "audit"),
+      ];
+      const given = { edit: sharing, reviews: approvals };
+      expect(await decidedAfter(confirmed, { given, now: later })()).toMatchObject({
+        outcome: "passed",
+      });
+      return "SOD-REROUTER";
+    },
   );
 });

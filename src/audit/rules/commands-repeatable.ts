@@ -16,18 +16,23 @@ export const commandsRepeatable: AuditRule = ({ view }) => {
   return [
     ...commands.flatMap(notRepeated),
     ...entriesOf(view, "ending").flatMap((ending) => {
-      const { pull, by, comment } = ending.inputs;
+      const { pull, by, comment, request, path } = ending.inputs;
       const rests =
         comment === null
           ? removals.some(
-              ({ inputs: { snapshot } }) =>
-                snapshot.pull.number === pull && snapshot.pull.author?.id === by.id,
+              ({ inputs: { snapshot }, result: { decision } }) =>
+                decision.pull === pull &&
+                snapshot.pull.author?.id === by.id &&
+                decision.removes.includes(request),
             )
           : commands.some(
               ({ inputs, result: { effect } }) =>
                 inputs.asked.comment === comment &&
                 inputs.pull === pull &&
                 inputs.asked.actor.id === by.id &&
+                inputs.snapshot.ledger.requests.some(
+                  (record) => record.name === request && record.path === path,
+                ) &&
                 effect?.kind === "ending" &&
                 effect.cause === ending.result.cause,
             );

@@ -1,4 +1,6 @@
 import { reroutableRoles } from "../model/command.ts";
+import { tiers } from "../model/names.ts";
+import { fingerprintShape } from "./fingerprint-shape.ts";
 import type * as Model from "../model/command.ts";
 import { either, instant, integer, list, nullable, object, oneOf, text } from "./shape.ts";
 import type { Shape } from "./shape.ts";
@@ -10,6 +12,8 @@ const person = object<Model.NamedPerson>({ person: text, accounts: list(integer)
 export const rerouteShape = object<Model.Reroute>({
   comment: integer,
   pull: integer,
+  fingerprint: fingerprintShape,
+  tier: oneOf(...tiers),
   role: oneOf(...reroutableRoles),
   from: person,
   to: person,

@@ -34,6 +34,6 @@ export const denialShape = object<Model.Denial>({
 export const exclusionShape = object<Model.Exclusion>({
   person: text,
   accounts: list(integer),
-  from: oneOf("requester", "requesting-team", "granting-team"),
+  from: oneOf("requester", "rerouter", "requesting-team", "granting-team"),
   reason: text,
 });

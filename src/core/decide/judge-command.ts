@@ -8,7 +8,7 @@ import { judgeConfirmation } from "../evaluate/commands/judge-confirmation.ts";
 import { judgeReroute } from "../evaluate/commands/judge-reroute.ts";
 import { refuse } from "../evaluate/commands/refuse.ts";
 import type { CommandCase } from "../evaluate/commands/command-case.ts";
-import { identify } from "../evaluate/people.ts";
+import { accountIdsOf, identify, personNamed } from "../evaluate/people.ts";
 import { routeOf } from "../evaluate/route.ts";
 import type { AskedCommand, Command, CommandOutcome } from "../model/command.ts";
 import type { Snapshot } from "../model/snapshot.ts";
@@ -57,17 +57,19 @@ function commandCase(
   if (actor.type !== "User" || identity.kind !== "person") {
     return refuse("CMD-HUMAN", "Only people whom people.yaml names give commands.");
   }
+  if (personNamed(governance, identity.name)?.status === "suspended") {
+    return refuse("CMD-SUSPENDED", `${identity.name} is suspended in people.yaml.`);
+  }
   const [change] = snapshot.pull.changes;
   if (given.pull.kind !== "request" || change === undefined) {
     return refuse("CMD-NO-REQUEST", "Commands are for pull requests that ask for access.");
   }
-  const { accounts = [] } = governance.people.find(({ name }) => name === identity.name) ?? {};
   return {
     given,
     governance,
     path: change.path,
     person: identity.name,
-    actor: { person: identity.name, accounts: accounts.map(({ id }) => id) },
+    actor: { person: identity.name, accounts: accountIdsOf(governance, identity.name) },
     comment,
     at,
   };

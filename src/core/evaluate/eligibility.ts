@@ -128,8 +128,8 @@ function reasonAgainst(
   { powerless, reroutes }: Standing,
   { person, role, step }: Seat,
 ): string | null {
-  const asRequester = exclusions.reason(person, "requester");
-  if (asRequester !== null) return asRequester;
+  const asParty = exclusions.reason(person, "requester") ?? exclusions.reason(person, "rerouter");
+  if (asParty !== null) return asParty;
   if (personNamed(governance, person)?.status === "suspended") {
     return `${person} is suspended in people.yaml.`;
   }

@@ -1,3 +1,4 @@
+import type { NamedPerson } from "../model/command.ts";
 import type { Exclusion, ExclusionGround } from "../model/fingerprint.ts";
 import type { Governance } from "../model/governance.ts";
 import type { ApprovalSteps } from "./approval-steps.ts";
@@ -32,6 +33,7 @@ export function exclusions(
   ];
   const present = [
     ...requesterExclusions(governance, requesters),
+    ...rerouterExclusions(given, governance),
     ...teamExclusions(given, governance, {
       steps,
       candidates,
@@ -97,6 +99,47 @@ function requesterExclusions(
 ): readonly Exclusion[] {
   return [...people].map(([person, why]) =>
     exclude(governance, person, "requester", `${person} ${shortened(why)}.`),
+  );
+}
+
+/** Whoever rerouted this fingerprint or confirmed a reroute approves none of it (P2); their teams are no part of it. */
+function rerouterExclusions(given: Case, governance: Governance): readonly Exclusion[] {
+  return given.snapshot.ledger.reroutes.flatMap(({ reroute, confirmed }) => [
+    ...namesOf(governance, reroute.by).map((person) =>
+      exclude(governance, person, "rerouter", `${person} rerouted it.`),
+    ),
+    ...(confirmed === null ? [] : namesOf(governance, confirmed.by)).map((person) =>
+      exclude(governance, person, "rerouter", `${person} confirmed a reroute of it.`),
+    ),
+  ]);
+}
+
+/** Who somebody is now: by their accounts, and by the name they had. */
+function namesOf(governance: Governance, { person, accounts }: NamedPerson): readonly string[] {
+  const now = accounts.flatMap((id) => personWithId(governance, id) ?? []);
+  return [...new Set([person, ...now])];
+}
+
+/**
+ * Says whether a person has or ever had a part in what is asked for: in the requester set now or by an earlier decision here
+ * or on an unanswered linked PR, or as who rerouted it. They neither reroute nor cancel it.
+ */
+export function hadAPart(
+  given: Case,
+  governance: Governance,
+  { person, requesters }: { readonly person: string; readonly requesters: RequesterSet },
+): boolean {
+  if (requesters.people.has(person)) return true;
+  const earlier = [
+    ...given.snapshot.ledger.remembered.excluded,
+    ...unansweredPulls(given).flatMap(({ remembered }) => remembered.excluded),
+    ...rerouterExclusions(given, governance),
+  ];
+  const own = accountIdsOf(governance, person);
+  return earlier.some(
+    ({ person: name, accounts, from }) =>
+      (from === "requester" || from === "rerouter") &&
+      (name === person || accounts.some((id) => own.includes(id))),
   );
 }
 

@@ -160,6 +160,10 @@ function mayNotApprove(
   if (asRequester !== null) {
     return ["SOD-REQUESTER", `${asRequester} Nobody approves their own request.`];
   }
+  const asRerouter = exclusions.reason(person, "rerouter");
+  if (asRerouter !== null) {
+    return ["SOD-REROUTER", `${asRerouter} Who reroutes never approves.`];
+  }
   if (!eligibility.holdsStepRole(person)) {
     const asked = [...steps.steps.keys()].join(", ");
     return [

@@ -1,9 +1,8 @@
 import type { Account } from "../model/account.ts";
-import type { NamedPerson } from "../model/command.ts";
 import type { Governance } from "../model/governance.ts";
 import type { CommitFacts, PullFacts, PushFacts } from "../model/snapshot.ts";
 import type { Case } from "./case.ts";
-import { identify, personBehind, personWithId } from "./people.ts";
+import { identify, personBehind } from "./people.ts";
 
 /** The people who asked, would receive or wrote what is asked: none of them approves it. */
 export interface RequesterSet {
@@ -26,7 +25,7 @@ interface Contributor {
  * Computes the requester set (design.md §4 rule 2; NIST SP 800-53 AC-5) over the whole life of the PR: its author, the named
  * requester, the beneficiary, every author, co-author and committer of every commit of any head that touches governed
  * bytes, whoever pushed such a commit or moved the branch to other governed bytes, plus the owner of every machine among
- * them, and whoever rerouted it or confirmed a reroute. The forge's own web-flow committer stands for the author, and only where the forge vouches for the signature. A
+ * them. The forge's own web-flow committer stands for the author, and only where the forge vouches for the signature. A
  * head whose pusher nothing shows leaves it unresolved: the pusher could be the approver.
  */
 export function requesterSet(given: Case, governance: Governance): RequesterSet {
@@ -60,13 +59,6 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
     );
   }
 
-  for (const { reroute, confirmed } of given.snapshot.ledger.reroutes) {
-    for (const name of namesOf(governance, reroute.by)) add(name, () => "rerouted it");
-    for (const name of confirmed === null ? [] : namesOf(governance, confirmed.by)) {
-      add(name, () => "confirmed a reroute of it");
-    }
-  }
-
   if (given.document !== null) {
     const { requester, beneficiary } = given.document.spec;
     for (const [name, part] of [
@@ -80,11 +72,6 @@ export function requesterSet(given: Case, governance: Governance): RequesterSet 
     }
   }
   return { people, unresolved };
-}
-
-/** Who somebody is now: by their accounts, and by the name they had. */
-function namesOf(governance: Governance, { person, accounts }: NamedPerson): ReadonlySet<string> {
-  return new Set([person, ...accounts.flatMap((id) => personWithId(governance, id) ?? [])]);
 }
 
 function contributors(commit: CommitFacts): readonly Contributor[] {

@@ -2,6 +2,7 @@ import type { NamedPerson, Reroute } from "../model/command.ts";
 import type { Governance } from "../model/governance.ts";
 import { epochMs } from "../parse/epoch-ms.ts";
 import type { Case } from "./case.ts";
+import { isSameFingerprint } from "./fingerprint.ts";
 import { personNamed } from "./people.ts";
 
 /** A reroute, and from when on its stand-in may approve. */
@@ -11,14 +12,18 @@ export interface RerouteInForce extends Reroute {
 
 /**
  * Lists the reroutes of this PR that hold now: confirmed where that is needed, and not over (half-open, `[at, until)`).
- * What was rerouted on another PR changes nothing here.
+ * What was rerouted on another PR, or for something else that this one asked for before, changes nothing here.
  */
-export function reroutesInForce({ snapshot, now }: Case): readonly RerouteInForce[] {
+export function reroutesInForce({ snapshot, now, request }: Case): readonly RerouteInForce[] {
   // Hardly any request has one, and every step of a decision asks.
-  if (snapshot.ledger.reroutes.length === 0) return none;
+  if (snapshot.ledger.reroutes.length === 0 || request === null) return none;
   return snapshot.ledger.reroutes.flatMap(({ reroute, confirmed }) => {
     const since = reroute.confirmation === "not-needed" ? reroute.at : confirmed?.at;
-    const isOurs = reroute.pull === snapshot.pull.number && now.getTime() < epochMs(reroute.until);
+    const isOurs =
+      reroute.pull === snapshot.pull.number &&
+      reroute.tier === request.tier &&
+      isSameFingerprint(reroute.fingerprint, request.fingerprint) &&
+      now.getTime() < epochMs(reroute.until);
     return since === undefined || !isOurs ? [] : [{ ...reroute, since }];
   });
 }

@@ -1,5 +1,6 @@
 import type { CountedApproval } from "../model/decision.ts";
 import type { Finding } from "../model/finding.ts";
+import type { PullFacts } from "../model/snapshot.ts";
 import { durationWords } from "../parse/duration-words.ts";
 import { epochMs } from "../parse/epoch-ms.ts";
 import type { ApprovalCase } from "./approval-case.ts";
@@ -24,7 +25,7 @@ export function stallOf(
 ): Stall | null {
   const { given, governance, steps } = context;
   const { pull } = given.snapshot;
-  if (given.request === null || pull.state !== "open") return null;
+  if (given.request === null || pull.state !== "open" || pull.draft) return null;
   const open = [...steps.steps].filter(
     ([role, { count }]) => approvals.filter((one) => one.role === role).length < count,
   );
@@ -61,9 +62,14 @@ export function stallFinding({ reasons, rescuers }: Stall): Finding {
 function waitingTooLong({ given }: ApprovalCase): readonly string[] {
   const { request, snapshot, now } = given;
   const seconds = request?.limits.stalledAfterSeconds ?? Infinity;
-  const openSeconds = (now.getTime() - epochMs(snapshot.pull.createdAt)) / 1000;
-  if (!(openSeconds >= seconds)) return [];
+  if (!((now.getTime() - waitingSince(snapshot.pull)) / 1000 >= seconds)) return [];
   return [`It has waited for longer than ${durationWords(seconds)}.`];
+}
+
+/** From when on it could have been approved as it is: what was pushed, reopened or made ready later begins anew. */
+function waitingSince({ createdAt, events, pushes }: PullFacts): number {
+  const later = [...events, ...pushes.filter(({ touchesGoverned }) => touchesGoverned)];
+  return Math.max(epochMs(createdAt), ...later.map(({ at }) => epochMs(at)));
 }
 
 type Role = ApprovalCase["route"][number]["role"];

@@ -1,4 +1,6 @@
 import type { Account } from "./account.ts";
+import type { Fingerprint } from "./fingerprint.ts";
+import type { Tier } from "./names.ts";
 
 /** What somebody asks for in a comment of a pull request (design.md §4, commands). */
 export type Command =
@@ -66,6 +68,9 @@ export interface Reroute {
   /** Id of the comment that asked for it. */
   readonly comment: number;
   readonly pull: number;
+  /** What was asked for when it was rerouted: of anything else it is no reroute. */
+  readonly fingerprint: Fingerprint;
+  readonly tier: Tier;
   readonly role: ReroutableRole;
   readonly from: NamedPerson;
   readonly to: NamedPerson;

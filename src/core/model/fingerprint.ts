@@ -46,4 +46,5 @@ export interface Exclusion {
   readonly reason: string;
 }
 
-export type ExclusionGround = "requester" | "requesting-team" | "granting-team";
+/** `rerouter`: they rerouted it or confirmed a reroute; that excludes them, and nobody of their teams. */
+export type ExclusionGround = "requester" | "rerouter" | "requesting-team" | "granting-team";

@@ -10,20 +10,23 @@ export type ParsedCommand =
   /** It begins like one: the answer says how to write it. */
   | { readonly kind: "malformed"; readonly usage: string };
 
-/** Longest comment that is looked at; a command has no need of more. */
-const longestText = 1_000;
+/** Longest comment that can be a command, with everything in it: what is cut off could say something else. */
+export const longestText = 1_000;
+
+const onlyLine = "Write the command as the only line of a comment, in plain ASCII";
 
 /**
  * Reads a comment as a command: its only line, in printable ASCII, beginning with `/access`. So nothing quoted, fenced,
  * hidden in HTML or beside other text is one, whatever a renderer makes of it (C5).
  */
 export function parseCommand(body: string): ParsedCommand {
-  const text = body.replace(/[\r\n]+$/u, "");
-  if (!/^\/access(?![A-Za-z0-9_-])/u.test(text)) return { kind: "none" };
-  if (text.length > longestText || !/^[\x20-\x7e]+$/u.test(text)) {
-    return malformed("Write the command as the only line of a comment, in plain ASCII");
+  if (!/^\/access(?![A-Za-z0-9_-])/u.test(body)) return { kind: "none" };
+  if (body.length > longestText) return malformed(onlyLine);
+  const text = body.trimEnd();
+  if (!/^[\x20-\x7e]+$/u.test(text)) {
+    return malformed(onlyLine);
   }
-  const [, name = "", ...words] = text.trimEnd().split(/ +/u);
+  const [, name = "", ...words] = text.split(/ +/u);
   const grammar = grammars.get(name);
   if (grammar === undefined) return malformed(`Write one of: ${[...usages.values()].join(" · ")}`);
   const command = grammar(words);

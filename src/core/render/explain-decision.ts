@@ -95,6 +95,7 @@ function denialLines({ denials, pull }: Decision): readonly string[] {
 
 const grounds = {
   requester: "from every step",
+  rerouter: "from every step",
   "requesting-team": "from steps that are not for the requesting team",
   "granting-team": "from steps that are not for the granting team",
 } as const;

@@ -1,6 +1,7 @@
 import type { CommandOutcome } from "../../model/command.ts";
 import { epochMs } from "../../parse/epoch-ms.ts";
 import { personNamed } from "../people.ts";
+import { hadAPart } from "../exclusions.ts";
 import { requesterSet } from "../requester-set.ts";
 import { isPerson } from "../reroutes.ts";
 import { roleHolders } from "../role-holders.ts";
@@ -39,7 +40,8 @@ export function judgeConfirmation(context: CommandCase, comment: number): Comman
   }
   const requesters = requesterSet(given, governance);
   const isParty = [reroute.from, reroute.to].some((one) => isPerson(governance, person, one));
-  if (isParty || requesters.people.has(person) || requesters.unresolved.length > 0) {
+  const isInvolved = hadAPart(given, governance, { person, requesters });
+  if (isParty || isInvolved || requesters.unresolved.length > 0) {
     return refuse(
       "CMD-OWN-REQUEST",
       `${person} has a part in it, or not everybody who has is known.`,

@@ -3,6 +3,7 @@ import type { Governance } from "../../model/governance.ts";
 import type { RoleName } from "../../model/names.ts";
 import type { RequestRecord, Snapshot } from "../../model/snapshot.ts";
 import { identify, personBehind } from "../people.ts";
+import { hadAPart } from "../exclusions.ts";
 import { requesterSet } from "../requester-set.ts";
 import { roleHolders } from "../role-holders.ts";
 import type { CommandCase } from "./command-case.ts";
@@ -35,7 +36,7 @@ export function judgeEnding(
   if (!holders.includes(person)) {
     return refuse("CMD-ROLE", `Only the role cancel may cancel it: ${inWords(holders)}.`);
   }
-  if (requesterSet(given, governance).people.has(person)) {
+  if (hadAPart(given, governance, { person, requesters: requesterSet(given, governance) })) {
     return refuse("CMD-OWN-REQUEST", `${person} has a part in it, so cannot cancel it.`);
   }
   return ended(cause, `Cancelled by ${person}. That is final: a new request can be opened.`);

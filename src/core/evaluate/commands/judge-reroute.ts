@@ -4,14 +4,15 @@ import type { AccessPolicy, Governance } from "../../model/governance.ts";
 import { durationSeconds } from "../../parse/duration.ts";
 import { durationWords } from "../../parse/duration-words.ts";
 import { epochMs } from "../../parse/epoch-ms.ts";
+import { openApprovals } from "../approval-case.ts";
 import type { ApprovalCase } from "../approval-case.ts";
-import { eligibility, stepHolders } from "../eligibility.ts";
+import { stepHolders } from "../eligibility.ts";
 import type { OpenRequest } from "../case.ts";
 import { accountIdsOf, personNamed, personWithLogin } from "../people.ts";
+import { hadAPart } from "../exclusions.ts";
 import { isPerson } from "../reroutes.ts";
 import { roleHolders } from "../role-holders.ts";
 import { isOnRoute } from "../route.ts";
-import { stallOf } from "../stall.ts";
 import type { CommandCase } from "./command-case.ts";
 import { refuse } from "./refuse.ts";
 
@@ -37,7 +38,7 @@ export function judgeReroute(
   if (request === null) return refuse("CMD-NO-REQUEST", "Only a request for access is rerouted.");
   const against =
     rescuerProblem(context, approvals) ??
-    stateProblem(approvals, decision) ??
+    stateProblem(decision) ??
     policyProblem(request, command) ??
     repeatProblem(context, request);
   if (against !== null) return against;
@@ -50,6 +51,8 @@ export function judgeReroute(
   const reroute: Reroute = {
     comment: context.comment,
     pull: snapshot.pull.number,
+    fingerprint: request.fingerprint,
+    tier: request.tier,
     role: command.role,
     from,
     to,
@@ -77,7 +80,7 @@ export function judgeReroute(
 
 function rescuerProblem(
   { given, governance, person, path }: CommandCase,
-  { route, requesters }: ApprovalCase,
+  { route, requesters }: Pick<ApprovalCase, "route" | "requesters">,
 ): CommandOutcome | null {
   const holders = roleHolders(governance, given.snapshot, "rescue", path);
   if (!holders.includes(person) || personNamed(governance, person)?.status === "suspended") {
@@ -87,7 +90,7 @@ function rescuerProblem(
   if (requesters.unresolved.length > 0) {
     return refuse("CMD-CONTRIBUTORS", "Not everybody who had a part in it is known.");
   }
-  if (requesters.people.has(person)) {
+  if (hadAPart(given, governance, { person, requesters })) {
     return refuse("CMD-OWN-REQUEST", `${person} has a part in it, so cannot reroute it.`);
   }
   if (route.some((step) => isOnRoute(step, governance, person))) {
@@ -96,10 +99,7 @@ function rescuerProblem(
   return null;
 }
 
-function stateProblem(
-  approvals: ApprovalCase,
-  { approvals: counted, denials, verdict }: Decision,
-): CommandOutcome | null {
+function stateProblem({ findings, denials, verdict }: Decision): CommandOutcome | null {
   if (denials.length > 0) {
     return refuse("CMD-DENIED", "It is denied: only its giver lifts a denial, no reroute does.");
   }
@@ -109,7 +109,8 @@ function stateProblem(
       "It is refused for another reason than its approvals: see the check.",
     );
   }
-  if (stallOf(approvals, counted) !== null) return null;
+  // As the decision says it, with every approval that counts; a draft waits for nobody.
+  if (findings.some(({ rule }) => rule === "stalled")) return null;
   return refuse("CMD-NOT-STALLED", "It is not stalled: whoever can approve it is still in time.");
 }
 
@@ -188,7 +189,7 @@ function peopleProblem(
   // As it would be with the reroute in force: everything that excludes somebody excludes a stand-in.
   const rerouted = withReroute(given, reroute);
   const holders = stepHolders(rerouted, governance, steps);
-  const able = eligibility({ ...approvals, given: rerouted, holders });
+  const able = openApprovals(rerouted, governance, { steps, route }).eligibility;
   if (able.eligible(role).includes(to.person)) return null;
   if (!(holders.get(role) ?? []).includes(to.person)) {
     return refuse(
