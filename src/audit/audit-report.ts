@@ -1,3 +1,4 @@
+import type { LifeState } from "../core/plan/request-life.ts";
 import type { KeyRole } from "../core/attest/trust-root.ts";
 import type { EntryType, LedgerBranch } from "../core/model/entry.ts";
 
@@ -11,7 +12,7 @@ export interface AuditReport {
   readonly entries: readonly { readonly type: EntryType; readonly count: number }[];
   readonly signatures: readonly KeyUse[];
   readonly period: { readonly from: string; readonly to: string } | null;
-  readonly requests: readonly { readonly state: RequestState; readonly count: number }[];
+  readonly requests: readonly { readonly state: LifeState; readonly count: number }[];
   readonly findings: readonly AuditFinding[];
   /** Why the clone could not be verified completely; one of them is enough never to say yes. */
   readonly doubts: readonly string[];
@@ -29,23 +30,6 @@ export interface KeyUse {
   readonly keyRole: KeyRole | "unknown";
   readonly count: number;
 }
-
-/** Where a request stands by the ledgers alone. */
-export type RequestState =
-  | "waiting"
-  | "denied"
-  | "approved"
-  | "merged"
-  | "activating"
-  | "active"
-  | "grant failed"
-  | "revoke failed"
-  | "lapsed"
-  | "cancelled"
-  | "withdrawn"
-  | "revoked"
-  | "expired unapproved"
-  | "ended";
 
 /** One thing that does not hold, with what an auditor needs to see it with their own eyes. */
 export interface AuditFinding {

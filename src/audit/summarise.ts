@@ -1,6 +1,6 @@
 import type { AuditCase } from "./audit-case.ts";
 import type { AuditReport, KeyUse, LedgerHead } from "./audit-report.ts";
-import { requestStates } from "./request-states.ts";
+import { requestLives } from "../core/plan/request-life.ts";
 import { newestEntry } from "../core/attest/ledger-view.ts";
 import { keyRoleOf } from "../core/attest/trust-root.ts";
 import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
@@ -21,10 +21,12 @@ export function summarise(
       return { keyid, count, keyRole: keyRoleIn(trust, keyid) };
     }),
     period: periodOf(entries),
-    requests: counted([...requestStates(view).values()]).map(([state, count]) => ({
-      state,
-      count,
-    })),
+    requests: counted([...requestLives(view).values()].map(({ state }) => state)).map(
+      ([state, count]) => ({
+        state,
+        count,
+      }),
+    ),
   };
 }
 

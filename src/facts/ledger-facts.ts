@@ -108,6 +108,12 @@ function endingOf(view: LedgerView, name: string, pull: number | null): EarlyEnd
     ({ inputs, result }) =>
       inputs.request === name && (inputs.pull === pull || result.cause === "revoked"),
   );
+  const expired = entriesOf(view, "expired-unapproved").find(
+    ({ inputs }) => inputs.pull === pull && inputs.request === name,
+  );
+  if (ending === undefined && expired !== undefined) {
+    return { cause: "expired-unapproved", by: "pendingTimeout", at: expired.at };
+  }
   if (ending === undefined) return null;
   return { cause: ending.result.cause, by: ending.inputs.by.login, at: ending.at };
 }

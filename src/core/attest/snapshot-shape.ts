@@ -147,7 +147,11 @@ const ledger = object<Model.LedgerFacts>({
         }),
       ),
       ending: nullable(
-        object<Model.EarlyEnding>({ cause: endingCauseShape, by: text, at: instant }),
+        object<Model.EarlyEnding>({
+          cause: either(endingCauseShape, oneOf("expired-unapproved")),
+          by: text,
+          at: instant,
+        }),
       ),
     }),
   ),

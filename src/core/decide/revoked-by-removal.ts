@@ -1,4 +1,4 @@
-import { mayRevoke } from "../evaluate/commands/judge-ending.ts";
+import { mayBegin, mayRevoke } from "../evaluate/commands/judge-ending.ts";
 import { openCase } from "../evaluate/case.ts";
 import { identify, personNamed } from "../evaluate/people.ts";
 import { requesterSet } from "../evaluate/requester-set.ts";
@@ -28,7 +28,8 @@ export function revokedByRemoval(snapshot: Snapshot, now: Date): readonly Reques
     (record) =>
       record.ending === null &&
       record.asked !== null &&
-      (record.access === "active" || record.access === "none") &&
+      record.access !== "ended" &&
+      mayBegin(record, now) &&
       involved.every((person) => mayRevoke(governance, snapshot, { record, person })),
   );
 }

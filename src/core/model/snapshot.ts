@@ -263,8 +263,8 @@ export interface AskedBy {
 }
 
 export interface EarlyEnding {
-  readonly cause: EndingCause;
-  /** Login, for people. */
+  readonly cause: EndingCause | "expired-unapproved";
+  /** Login, for people; `pendingTimeout` when nobody but time ended it. */
   readonly by: string;
   readonly at: string;
 }

@@ -3,6 +3,7 @@ import { identify } from "../../../src/core/evaluate/people.ts";
 import type { EntryOf } from "../../../src/core/model/entry.ts";
 import { endedBy } from "../../../src/core/plan/voided.ts";
 import { indexDecisions } from "../../../src/core/plan/decision-index.ts";
+import { requestLives } from "../../../src/core/plan/request-life.ts";
 import { openGrants } from "../../../src/core/plan/access-state.ts";
 import { account, exampleGovernance } from "../snapshot/cast.ts";
 import type { LifeWorld } from "./life-world.ts";
@@ -17,6 +18,7 @@ export function brokenPromises(world: LifeWorld): readonly string[] {
     ...reroutesAreRare(world),
     ...violationsHaveCause(world),
     ...accessIsGranted(world),
+    ...stepsAreAllowed(world),
   ];
 }
 
@@ -142,6 +144,13 @@ function accessIsGranted(world: LifeWorld): readonly string[] {
     return before ? [`${intent.result.grant.request} was granted after it was ended.`] : [];
   });
   return [...stray.map((held) => `Nobody granted ${held}.`), ...intents];
+}
+
+/** Every entry about a request is a step that the machine of its life has. */
+function stepsAreAllowed(world: LifeWorld): readonly string[] {
+  return [...requestLives(world.view())].flatMap(([name, { state, strange }]) =>
+    strange.map(({ type }) => `${name} is ${state}, and ${type} is no step from where it was.`),
+  );
 }
 
 function personOf(login: string): string {

@@ -165,6 +165,7 @@ describe("commands on a request", () => {
     const who = { name: "frank", email: "frank@users.noreply.example", account: account("frank") };
     const commit = { oid: head, authors: [who], committer: who, signedByForge: false };
     Object.assign(one, { headOid: head, commits: [...one.commits, commit] });
+    await scene.look(7);
     scene.comment(7, "frank", "/access withdraw");
     await scene.look(7);
     expect(outcomes()).toEqual(["CMD-NOT-REQUESTER"]);

@@ -3,6 +3,7 @@ import type { Governance } from "../../model/governance.ts";
 import type { RoleName } from "../../model/names.ts";
 import type { RequestRecord, Snapshot } from "../../model/snapshot.ts";
 import { identify, personBehind } from "../people.ts";
+import { epochMs } from "../../parse/epoch-ms.ts";
 import { hadAPart } from "../exclusions.ts";
 import { requesterSet } from "../requester-set.ts";
 import { roleHolders } from "../role-holders.ts";
@@ -27,6 +28,9 @@ export function judgeEnding(
     );
   }
   const { given, governance, person } = context;
+  if (given.snapshot.pull.state === "merged" && !mayBegin(record, given.now)) {
+    return refuse("CMD-ENDED", "It can no longer begin: there is nothing to end.");
+  }
   const asking = askers(governance, record, given.snapshot);
   if (cause === "withdrawn") {
     if (asking.has(person)) return ended(cause, `Withdrawn by ${person}. That is final.`);
@@ -51,7 +55,7 @@ export function judgeRevocation(context: CommandCase): CommandOutcome {
   if (record === null) return notItsName;
   if (record.ending !== null) return alreadyEnded(record);
   const { given, governance, person } = context;
-  if (given.snapshot.pull.state !== "merged") {
+  if (given.snapshot.pull.state !== "merged" || !mayBegin(record, given.now)) {
     return refuse(
       "CMD-NOT-MERGED",
       "Nothing was granted by it: use `/access withdraw` or `/access cancel`.",
@@ -68,6 +72,11 @@ export function judgeRevocation(context: CommandCase): CommandOutcome {
     "CMD-ROLE",
     "Only who asked for it, who receives it, and holders of approver, control, break-glass or cancel may end it early.",
   );
+}
+
+/** Its access began, or was approved and can still begin; what was merged without an approval, or has lapsed, gives none. */
+export function mayBegin({ access, notAfter }: RequestRecord, now: Date): boolean {
+  return access !== "none" || (notAfter !== null && now.getTime() < epochMs(notAfter));
 }
 
 /** Says whether a person may end the access of a request early. */
