@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { githubConversation } from "../../src/adapters/github/github-conversation.ts";
 import { githubReader } from "../../src/adapters/github/github-reader.ts";
 import { githubWriter } from "../../src/adapters/github/github-writer.ts";
 import type { Check } from "../../src/ports/forge-writer.ts";
@@ -60,6 +61,34 @@ describe("GitHub's adapter on the sandbox", () => {
     const place = { owner: "acme", repository: "access", governedBranch: "main" };
     expect(await githubReader({ octokit: narrow.reads, ...place }).pushes("main")).toBeNull();
     expect(await scene.reader.pushes("main")).not.toBeNull();
+  });
+
+  it("tells a command from one that somebody edited in the same second, and answers in one comment", async () => {
+    const { number } = await scene.openPull("alice/talk", `${folder}/talk.yaml`);
+    const talk = githubConversation({
+      octokit: scene.app.octokit,
+      ...{ owner: "acme", repository: "access", governedBranch: "main", appId: 55 },
+    });
+    const issue = `/repos/acme/access/issues/${number}/comments`;
+    const write = async (login: string, body: string): Promise<number> => {
+      const { id } = await scene.as(login, "POST", issue, { body });
+      return Number(id);
+    };
+    const genuine = await write("alice", "/access withdraw");
+    const changed = await write("alice", "Hm.");
+    const path = `/repos/acme/access/issues/comments/${changed}`;
+    await scene.as("bob", "PATCH", path, { body: "/access withdraw" });
+    await talk.answer(number, null, "First.");
+    const [, , own] = await talk.comments(number);
+    await talk.answer(number, own?.id ?? null, "Second.");
+    expect(await talk.comments(number)).toMatchObject([
+      { id: genuine, author: { id: 1001 }, edited: "no", via: "hand" },
+      { id: changed, edited: "yes", body: "/access withdraw" },
+      { body: "Second.", via: "own-app" },
+    ]);
+    await talk.close(number);
+    await talk.close(number);
+    expect(await scene.reader.openPulls()).not.toContain(number);
   });
 
   it("says ForgeUnavailable when 502 does not end, also of who pushed", async () => {

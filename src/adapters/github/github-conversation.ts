@@ -1,6 +1,7 @@
 import type { ForgeComment, ForgeConversation } from "../../ports/forge-conversation.ts";
 import { accountOfRest } from "./accounts.ts";
 import { askGitHub } from "./github-errors.ts";
+import { queryGitHub } from "./query-github.ts";
 import type { GitHubWriterOptions } from "./github-writer.ts";
 import { safeId } from "./safe-id.ts";
 
@@ -10,7 +11,14 @@ const pageSize = 100;
 export function githubConversation(options: GitHubWriterOptions): ForgeConversation {
   const { octokit, owner, repository: repo } = options;
   return {
-    comments: (pull) => listComments(options, pull),
+    async comments(pull) {
+      const listed = await listComments(options, pull);
+      if (!listed.some(isCandidate)) return listed;
+      const unedited = await uneditedComments(options, pull);
+      return listed.map((comment) =>
+        isCandidate(comment) && !unedited.has(comment.id) ? { ...comment, edited: "yes" } : comment,
+      );
+    },
     async answer(pull, comment, body) {
       const doing = `answering on #${pull}`;
       if (comment === null) {
@@ -65,4 +73,55 @@ async function listComments(
     if (data.length < pageSize && !hasNext) break;
   }
   return [...found.values()].sort((a, b) => a.id - b.id);
+}
+
+/** Only what could be a command is asked about once more. */
+function isCandidate({ body, edited, via }: ForgeComment): boolean {
+  return edited === "no" && via === "hand" && body.startsWith("/access");
+}
+
+interface EditsAnswer {
+  readonly repository: {
+    readonly pullRequest: {
+      readonly comments: {
+        readonly nodes:
+          | readonly ({
+              readonly fullDatabaseId: string | null;
+              readonly lastEditedAt: string | null;
+            } | null)[]
+          | null;
+      };
+    } | null;
+  } | null;
+}
+
+/** The query for which of the newest comments were never edited. */
+export const editsQuery = `
+query CountersignEdits($owner: String!, $name: String!, $number: Int!) {
+  repository(owner: $owner, name: $name, followRenames: false) {
+    pullRequest(number: $number) {
+      comments(last: 100) { nodes { fullDatabaseId lastEditedAt } }
+    }
+  }
+}
+`;
+
+/**
+ * Names the comments that nobody ever edited. The times of REST are whole seconds, so that an edit by somebody with write access
+ * could pass for the author's own words; an older comment than the newest hundred counts as edited.
+ */
+async function uneditedComments(
+  { octokit, owner, repository }: GitHubWriterOptions,
+  pull: number,
+): Promise<ReadonlySet<number>> {
+  const doing = `reading the edits of comments on #${pull}`;
+  const answer = await queryGitHub<EditsAnswer>(octokit, doing, {
+    text: editsQuery,
+    variables: { owner, name: repository, number: pull },
+  });
+  const nodes = answer.repository?.pullRequest?.comments.nodes ?? [];
+  const ids = nodes.flatMap((node) =>
+    node !== null && node.lastEditedAt === null ? [safeId(node.fullDatabaseId)] : [],
+  );
+  return new Set(ids.filter((id) => id !== null));
 }

@@ -3,12 +3,11 @@ import { approve, checkSays, ledgerSays, merged } from "./forge-view.ts";
 import type { ForgeView } from "./forge-view.ts";
 import { commitFile, person } from "./person.ts";
 import { rolesOf } from "./read-role.ts";
+import { demoRequest, role, target } from "./scene.ts";
 import type { Stage } from "./step.ts";
 import { waitFor } from "./wait-for.ts";
 import type { DemoWorld } from "./world.ts";
 
-const target = "payments-db";
-const role = "payments_readwrite";
 const secondsOfAccess = 8;
 
 /** What the audit at the end needs. */
@@ -42,7 +41,7 @@ export async function play(
     await commitFile(git, {
       folder: clone,
       path,
-      text: requestText(name),
+      text: demoRequest(name, `PT${secondsOfAccess}S`),
       message: `Ask for ${role}`,
     });
     await git.push("origin", branch);
@@ -69,7 +68,10 @@ export async function play(
     const ivan = person(world, "ivan", 1009);
     const git = await ivan.clone(clone);
     await git.checkout(branch);
-    const text = requestText(name).replace("batch 8841", "batch 8841, see the runbook");
+    const text = demoRequest(name, `PT${secondsOfAccess}S`).replace(
+      "batch 8841",
+      "batch 8841, see the runbook",
+    );
     await commitFile(git, { folder: clone, path, text, message: "Name the runbook" });
     await git.push("origin", branch);
     head = (await git.revparse(["HEAD"])).trim();
@@ -146,23 +148,6 @@ export async function play(
     return `pull request #${revert.number}; ${path} is gone from main`;
   });
   return { request: name };
-}
-
-function requestText(name: string): string {
-  return `apiVersion: countersign/v1
-kind: AccessRequest
-metadata:
-  name: ${name}
-spec:
-  requester: alice
-  beneficiary: { kind: human, name: alice }
-  target: ${target}
-  entitlement: readwrite
-  duration: PT${secondsOfAccess}S
-  reason: Fix the stuck settlement batch 8841
-  references: [{ type: change, id: CHG-1042 }]
-  compensatingControls: [statement logging on]
-`;
 }
 
 function firstLine(text: string): string {

@@ -60,7 +60,7 @@ export function showComment(world: World, comment: Comment) {
     author: showAccount(world, comment.author),
     createdAt: comment.createdAt,
     updatedAt: comment.updatedAt,
-    lastEditedAt: comment.updatedAt === comment.createdAt ? null : comment.updatedAt,
+    lastEditedAt: comment.editedAt,
     url: webUrl(world, `/pull/${comment.pull}#issuecomment-${comment.id}`),
   };
 }

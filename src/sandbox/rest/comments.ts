@@ -44,6 +44,7 @@ function create(call: Call): Reply {
     body: neededText(body, "IssueComment", "body"),
     createdAt: now,
     updatedAt: now,
+    editedAt: null,
   };
   world.comments.push(comment);
   tell(call, comment, { action: "created" });
@@ -62,6 +63,7 @@ function edit(call: Call): Reply {
   const changes = { body: { from: comment.body } };
   comment.body = neededText(body, "IssueComment", "body");
   comment.updatedAt = instant();
+  comment.editedAt = comment.updatedAt;
   tell(call, comment, { action: "edited", changes });
   return ok(renderComment(world, comment));
 }

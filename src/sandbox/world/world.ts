@@ -42,6 +42,8 @@ export interface Comment {
   body: string;
   readonly createdAt: string;
   updatedAt: string;
+  /** GraphQL alone tells it: the REST times are whole seconds, and an edit can share one with the writing. */
+  editedAt: string | null;
 }
 
 /** One run of a check on a commit. */

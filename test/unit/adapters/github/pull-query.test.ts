@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { commitsQuery } from "../../../../src/adapters/github/find-commits.ts";
+import { editsQuery } from "../../../../src/adapters/github/github-conversation.ts";
 import { branchQuery, deleteFileMutation } from "../../../../src/adapters/github/open-removal.ts";
 import {
   pullPageQuery,
@@ -22,6 +23,7 @@ describe("the GraphQL documents", () => {
     ["fifty commits", commitsQuery(50)],
     ["the branch of a removal", branchQuery],
     ["the commit of a removal", deleteFileMutation],
+    ["the edits of comments", editsQuery],
   ])("%s is valid by GitHub's published schema", (_name, text) => {
     expect(validateQuery(text)).toEqual([]);
   });
