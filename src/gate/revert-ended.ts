@@ -1,6 +1,7 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import type { EntryDraft, EntryOf, RevertCause } from "../core/model/entry.ts";
 import { accessState } from "../core/plan/access-state.ts";
+import { newestDecisionOn } from "../facts/newest-decision.ts";
 import { failureText } from "./failure-text.ts";
 import type { Gate } from "./gate.ts";
 
@@ -19,10 +20,30 @@ export async function revertEnded(gate: Gate): Promise<readonly number[]> {
   for (const merge of entriesOf(ledger.view(), "merge")) {
     const ended = endedRequest(gate, merge, onMain);
     if (ended === null) continue;
+    // Somebody's own removal is the record of the end: a second one would leave it nothing to remove.
+    const removal = openRemovalOf(gate, ended.name);
+    if (removal !== null) {
+      pulls.push(removal);
+      continue;
+    }
     const pull = await tryRevert(gate, tip, ended);
     if (pull !== null) pulls.push(pull);
   }
   return pulls;
+}
+
+/** The open PR of a person that ended the access by removing its file; `null` when there is none any more. */
+function openRemovalOf({ ledger }: Gate, name: string): number | null {
+  const view = ledger.view();
+  const ending = entriesOf(view, "ending").find(
+    ({ inputs }) => inputs.request === name && inputs.comment === null,
+  );
+  if (ending === undefined) return null;
+  const { pull } = ending.inputs;
+  const newest = newestDecisionOn(view, pull);
+  if (newest === null) return pull;
+  const { state, draft } = newest.inputs.snapshot.pull;
+  return state === "open" && !draft && newest.result.decision.kind === "removal" ? pull : null;
 }
 
 /** One revert that cannot be opened must not keep the others, and the sweep, from their work. */

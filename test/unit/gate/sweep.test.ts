@@ -73,6 +73,21 @@ describe("sweep", () => {
     expect(await sweep(scene.gate, "ends")).toEqual([]);
   });
 
+  it("looks at a person's own removal instead of opening a second one, as long as it is open", async () => {
+    const scene = await merged("one");
+    await execute(scene, granted(scene, "one"));
+    scene.open({ number: 8, author: "heidi", files: { [path("one")]: null } });
+    await scene.look(8);
+    expect(scene.entries("ending")).toHaveLength(1);
+    await execute(scene, readBackGone("one"));
+    expect(await sweep(scene.gate, "ends")).toEqual([8]);
+    expect(scene.entries("revert")).toEqual([]);
+    Object.assign(scene.world.pulls.get(8) ?? {}, { draft: true });
+    await scene.look(8);
+    expect(await sweep(scene.gate, "ends")).not.toContain(8);
+    expect(scene.entries("revert").map(({ inputs }) => inputs.cause)).toEqual(["removed"]);
+  });
+
   it("removes what was approved and never began, once it can no longer begin", async () => {
     const scene = await merged("one");
     scene.clock.set("2026-11-22T10:00:00.000Z");
