@@ -7,6 +7,7 @@ import type { EntryDraft } from "../core/model/entry.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
 import { longestText, parseCommand } from "../core/parse/parse-command.ts";
 import type { ForgeComment } from "../ports/forge-conversation.ts";
+import { endingDraft } from "./ending-draft.ts";
 import type { Gate } from "./gate.ts";
 
 /** What cannot be read now may be readable later: such a command waits, until it is too old. */
@@ -89,21 +90,13 @@ function draftsOf(
   const [record] = snapshot.ledger.requests;
   if (outcome.effect?.kind !== "ending" || record === undefined) return [command];
   const { cause } = outcome.effect;
+  const { name: request, path } = record;
+  const by = asked.actor;
   return [
     command,
-    {
-      type: "ending",
-      idempotencyKey: `ending:${record.name}`,
-      summary: `#${pull}: ${record.name} is ${cause}`,
-      delivery: null,
-      inputs: {
-        request: record.name,
-        path: record.path,
-        pull,
-        by: asked.actor,
-        comment: asked.comment,
-      },
-      result: { cause, reason: outcome.reason },
-    },
+    endingDraft(
+      { request, path, pull, by, comment: asked.comment },
+      { cause, reason: outcome.reason },
+    ),
   ];
 }

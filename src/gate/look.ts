@@ -113,7 +113,7 @@ async function afterCommands(gate: Gate, first: Seen): Promise<Seen> {
   let seen = first;
   if (openCommands(gate, seen.snapshot, comments).length > 0) {
     // In turn, like merges: what is carried out on one PR can exclude what is asked for on another.
-    seen = await inMergeTurn(gate, () => carryOutAll(gate, seen, comments));
+    seen = await inMergeTurn(gate, () => carryOutAll(gate, pull, comments));
   }
   await tryToAnswer(gate, pull, comments);
   return seen;
@@ -121,10 +121,9 @@ async function afterCommands(gate: Gate, first: Seen): Promise<Seen> {
 
 async function carryOutAll(
   gate: Gate,
-  first: Seen,
+  pull: number,
   comments: readonly ForgeComment[],
 ): Promise<Seen> {
-  const { pull } = first.decision;
   await gate.ledger.sync();
   let seen = await readAndDecide(gate, pull);
   if (isUnclaimed(seen.snapshot)) {

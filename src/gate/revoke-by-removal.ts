@@ -1,6 +1,6 @@
 import { revokedByRemoval } from "../core/decide/revoked-by-removal.ts";
-import type { EntryDraft } from "../core/model/entry.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
+import { endingDraft } from "./ending-draft.ts";
 import type { Gate } from "./gate.ts";
 
 /** Records that a removal PR ends access early. The executor revokes; the PR stays red until the access was read back as gone. */
@@ -10,14 +10,10 @@ export async function revokeByRemoval(
 ): Promise<"something-new" | "nothing-new"> {
   const { number: pull, author } = snapshot.pull;
   if (author === null) return "nothing-new";
-  const drafts = revokedByRemoval(snapshot, gate.clock.now()).map(({ name, path }): EntryDraft => ({
-    type: "ending",
-    idempotencyKey: `ending:${name}`,
-    summary: `#${pull}: ${name} is revoked`,
-    delivery: null,
-    inputs: { request: name, path, pull, by: author, comment: null },
-    result: { cause: "revoked", reason: `${author.login} opened its removal.` },
-  }));
+  const reason = `${author.login} opened its removal.`;
+  const drafts = revokedByRemoval(snapshot, gate.clock.now()).map(({ name: request, path }) =>
+    endingDraft({ request, path, pull, by: author, comment: null }, { cause: "revoked", reason }),
+  );
   if (drafts.length === 0) return "nothing-new";
   await gate.ledger.append(drafts);
   return "something-new";

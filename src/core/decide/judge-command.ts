@@ -42,10 +42,7 @@ export function judgeCommand(
   return judge(context, parsed.command, given);
 }
 
-function commandCase(
-  given: Case,
-  { actor, comment, at }: AskedCommand,
-): CommandCase | CommandOutcome {
+function commandCase(given: Case, { actor, comment }: AskedCommand): CommandCase | CommandOutcome {
   const { governance, snapshot } = given;
   if (governance === null || snapshot.governance.provenance.status !== "intact") {
     return refuse("CMD-GOVERNANCE", "Governance cannot be read or trusted: nothing is done.");
@@ -71,7 +68,6 @@ function commandCase(
     person: identity.name,
     actor: { person: identity.name, accounts: accountIdsOf(governance, identity.name) },
     comment,
-    at,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Governance } from "../model/governance.ts";
 import { epochMs } from "../parse/epoch-ms.ts";
 import type { Case } from "./case.ts";
 import { isSameFingerprint } from "./fingerprint.ts";
-import { personNamed } from "./people.ts";
+import { accountIdsOf } from "./people.ts";
 
 /** A reroute, and from when on its stand-in may approve. */
 export interface RerouteInForce extends Reroute {
@@ -32,5 +32,5 @@ const none: readonly RerouteInForce[] = [];
 
 /** Says whether somebody is the one who is meant, by an account they have: a name can be given to somebody else. */
 export function isPerson(governance: Governance, name: string, { accounts }: NamedPerson): boolean {
-  return personNamed(governance, name)?.accounts.some(({ id }) => accounts.includes(id)) ?? false;
+  return accountIdsOf(governance, name).some((id) => accounts.includes(id));
 }

@@ -12,5 +12,4 @@ export interface CommandCase {
   readonly actor: NamedPerson;
   /** Id of the comment. */
   readonly comment: number;
-  readonly at: string;
 }

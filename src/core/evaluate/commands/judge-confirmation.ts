@@ -1,6 +1,5 @@
 import type { CommandOutcome } from "../../model/command.ts";
 import { epochMs } from "../../parse/epoch-ms.ts";
-import { personNamed } from "../people.ts";
 import { hadAPart } from "../exclusions.ts";
 import { requesterSet } from "../requester-set.ts";
 import { isPerson } from "../reroutes.ts";
@@ -35,7 +34,7 @@ export function judgeConfirmation(context: CommandCase, comment: number): Comman
     return refuse("CMD-SECOND-PERSON", "A second person has to confirm it.");
   }
   const holders = roleHolders(governance, snapshot, "rescue", path);
-  if (!holders.includes(person) || personNamed(governance, person)?.status === "suspended") {
+  if (!holders.includes(person)) {
     return refuse("CMD-ROLE", `Only the role rescue may confirm it: ${holders.join(", ")}.`);
   }
   const requesters = requesterSet(given, governance);

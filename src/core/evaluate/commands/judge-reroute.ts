@@ -8,7 +8,7 @@ import { openApprovals } from "../approval-case.ts";
 import type { ApprovalCase } from "../approval-case.ts";
 import { stepHolders } from "../eligibility.ts";
 import type { OpenRequest } from "../case.ts";
-import { accountIdsOf, personNamed, personWithLogin } from "../people.ts";
+import { accountIdsOf, personWithLogin } from "../people.ts";
 import { hadAPart } from "../exclusions.ts";
 import { isPerson } from "../reroutes.ts";
 import { roleHolders } from "../role-holders.ts";
@@ -83,7 +83,7 @@ function rescuerProblem(
   { route, requesters }: Pick<ApprovalCase, "route" | "requesters">,
 ): CommandOutcome | null {
   const holders = roleHolders(governance, given.snapshot, "rescue", path);
-  if (!holders.includes(person) || personNamed(governance, person)?.status === "suspended") {
+  if (!holders.includes(person)) {
     const who = holders.length === 0 ? "nobody" : holders.join(", ");
     return refuse("CMD-ROLE", `Only the role rescue may reroute it: ${who}.`);
   }
