@@ -4,6 +4,8 @@ const slow = { testTimeout: 60_000, hookTimeout: 60_000 };
 
 export default defineConfig({
   test: {
+    // The end-to-end tests mostly wait; beside them the others have a core of their own.
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { githubIncidents } from "../adapters/github/github-incidents.ts";
 import { githubReader } from "../adapters/github/github-reader.ts";
 import { openSigner } from "../adapters/system/file-signer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
@@ -53,13 +54,14 @@ export async function startExecutor(
   const clock = systemClock;
   const ledger = openLedger({ store, signer, clock, branch: "audit/executions", trustRoot });
   const forge = githubReader({ octokit: app.reads, owner, repository, governedBranch });
+  const incidents = githubIncidents(app.issues);
   const executor = newExecutor({
     clock,
     ledger,
     mirror,
     governedBranch,
     readSnapshot: (view, pull) =>
-      readSnapshot({ forge, mirror, ledger: view, governedBranch }, pull),
+      readSnapshot({ forge, mirror, ledger: view, incidents, governedBranch }, pull),
     decide,
     openTarget: targets,
     outbox: await openOutbox(join(folder, "outbox"), log),

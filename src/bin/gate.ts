@@ -2,6 +2,8 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { createNodeMiddleware, Probot } from "probot";
 import { githubReader } from "../adapters/github/github-reader.ts";
+import { githubIncidents } from "../adapters/github/github-incidents.ts";
+import { githubIssues } from "../adapters/github/github-issues.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubWriter } from "../adapters/github/github-writer.ts";
 import { openSigner } from "../adapters/system/file-signer.ts";
@@ -66,6 +68,8 @@ export async function startGate(
       reader: githubReader({ octokit: app.reads, ...location }),
       writer: githubWriter({ octokit: app.octokit, appId, ...location }),
       conversation: githubConversation({ octokit: app.octokit, appId, ...location }),
+      issues: githubIssues({ octokit: app.octokit, appId, ...location }),
+      incidents: githubIncidents(app.issues),
       mirror,
       ledger: openLedger({
         store,

@@ -15,6 +15,7 @@ import type { EntryOf } from "../core/model/entry.ts";
 import { governedPath } from "../core/parse/governed-path.ts";
 import { accessState } from "../core/plan/access-state.ts";
 import { approvalsGiven } from "./approvals-given.ts";
+import { emergencies, reviews } from "./emergencies.ts";
 import { holdings } from "./holdings.ts";
 import { linkedPulls, openings } from "./linked-pulls.ts";
 import { newestDecisionOn } from "./newest-decision.ts";
@@ -51,6 +52,8 @@ export function ledgerFacts(
     remembered: { denials: newest?.denials ?? [], excluded: newest?.excluded ?? [] },
     holdings: request === null ? [] : holdings(view, request),
     approvalsGiven: request === null ? [] : approvalsGiven(view, request),
+    emergencies: request === null ? [] : emergencies(view, request),
+    reviews: request === null ? [] : reviews(view, request),
   };
 }
 
@@ -115,7 +118,7 @@ function endingOf(view: LedgerView, name: string, pull: number | null): EarlyEnd
     return { cause: "expired-unapproved", by: "pendingTimeout", at: expired.at };
   }
   if (ending === undefined) return null;
-  return { cause: ending.result.cause, by: ending.inputs.by.login, at: ending.at };
+  return { cause: ending.result.cause, by: ending.inputs.by?.login ?? "ghost", at: ending.at };
 }
 
 function reroutesOf(view: LedgerView, pulls: ReadonlySet<number>): readonly RerouteRecord[] {

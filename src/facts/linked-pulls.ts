@@ -76,7 +76,7 @@ export function isBefore(merge: EntryOf<"merge">, other: EntryOf<"merge"> | null
 }
 
 /** It began, or it can still begin: what lapsed unused or was refused for good gave nothing. */
-function mayGrant(view: LedgerView, { inputs, result }: EntryOf<"merge">): boolean {
+export function mayGrant(view: LedgerView, { inputs, result }: EntryOf<"merge">): boolean {
   const begun = result.requests.some((name) => accessState(view.executions, name) !== "none");
   if (begun) return true;
   const lapsed = entriesOf(view, "lapsed").some(

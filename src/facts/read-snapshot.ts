@@ -3,6 +3,7 @@ import { classifyPull } from "../core/evaluate/pull-kind.ts";
 import { isGoverned } from "../core/decide/decision-digests.ts";
 import type { Change, MissingFact, Snapshot } from "../core/model/snapshot.ts";
 import type { ForgeReader, PullRead } from "../ports/forge-reader.ts";
+import type { IncidentSource } from "../ports/incident-source.ts";
 import type { Mirror } from "../ports/mirror.ts";
 import { branchHistory } from "./branch-history.ts";
 import { governanceFiles, governanceMismatch } from "./governance-files.ts";
@@ -10,6 +11,7 @@ import { governanceProvenance } from "./governance-provenance.ts";
 import { ledgerFacts } from "./ledger-facts.ts";
 import { openingGovernance } from "./opening-governance.ts";
 import { readChanges } from "./read-changes.ts";
+import { readIncident } from "./read-incident.ts";
 import { readCommits } from "./read-commits.ts";
 import { readPushes } from "./read-pushes.ts";
 import { requestQuestion } from "./request-question.ts";
@@ -21,6 +23,8 @@ export interface FactSources {
   readonly forge: ForgeReader;
   readonly mirror: Mirror;
   readonly ledger: LedgerView;
+  /** Where incidents are tracked: an emergency names one. */
+  readonly incidents: IncidentSource;
   readonly governedBranch: string;
 }
 
@@ -61,7 +65,7 @@ export async function readSnapshot(sources: FactSources, pull: number): Promise<
   const request = requestQuestion({ ...read, changes }, files);
   const opening = await openingGovernance(mirror, ledger, { tip, request, pull: read.number });
   return {
-    format: 2,
+    format: 3,
     repository: { ...read.repository, governedBranch },
     pull: {
       ...pullFacts(read),
@@ -79,6 +83,7 @@ export async function readSnapshot(sources: FactSources, pull: number): Promise<
     },
     teams: read.teams,
     ledger: ledgerFacts(ledger, { pull: read.number, changes, request }),
+    incident: await readIncident(sources.incidents, changes, files),
     missing: [
       ...read.missing,
       ...history.missing,
@@ -208,7 +213,7 @@ function unreadable(
   reason: string,
 ): Snapshot {
   return {
-    format: 2,
+    format: 3,
     repository: { ...read.repository, governedBranch },
     pull: {
       ...pullFacts(read),
@@ -226,6 +231,7 @@ function unreadable(
     },
     teams: read.teams,
     ledger: ledgerFacts(ledger, { pull: read.number, changes: [], request: null }),
+    incident: null,
     missing: [...read.missing, { fact: `commit:${read.headOid}`, reason }],
   };
 }

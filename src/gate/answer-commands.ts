@@ -17,9 +17,15 @@ export async function answerCommands(
     .filter(({ inputs }) => inputs.pull === pull)
     .map(({ inputs, result }) => ({ asked: inputs.asked, outcome: result }));
   const expired = entriesOf(view, "expired-unapproved").some(({ inputs }) => inputs.pull === pull);
-  const notes = expired
-    ? ["The approvals did not come in time: it expired unapproved. Open a new request."]
-    : [];
+  const over = entriesOf(view, "ending").filter(
+    ({ inputs, result }) => inputs.pull === pull && result.cause === "incident-closed",
+  );
+  const notes = [
+    ...(expired
+      ? ["The approvals did not come in time: it expired unapproved. Open a new request."]
+      : []),
+    ...over.map(({ result }) => `The emergency is over, and this with it: ${result.reason}`),
+  ];
   const body = renderAnswers(answered, notes);
   const own = comments.find((one) => one.via === "own-app" && one.body.startsWith(answerMark));
   if (body === null || own?.body === body) return;

@@ -95,7 +95,7 @@ function draftsOf(
   return [
     command,
     endingDraft(
-      { request, path, pull, by, comment: asked.comment },
+      { request, path, pull, by, comment: asked.comment, incident: null },
       { cause, reason: outcome.reason },
     ),
   ];

@@ -1,6 +1,8 @@
 import type { Clock } from "../ports/clock.ts";
 import type { ForgeReader } from "../ports/forge-reader.ts";
+import type { ForgeIssues } from "../ports/forge-issues.ts";
 import type { ForgeConversation } from "../ports/forge-conversation.ts";
+import type { IncidentSource } from "../ports/incident-source.ts";
 import type { ForgeWriter } from "../ports/forge-writer.ts";
 import type { Log } from "../ports/log.ts";
 import type { Mirror } from "../ports/mirror.ts";
@@ -11,6 +13,8 @@ export interface Gate {
   readonly reader: ForgeReader;
   readonly writer: ForgeWriter;
   readonly conversation: ForgeConversation;
+  readonly issues: ForgeIssues;
+  readonly incidents: IncidentSource;
   readonly mirror: Mirror;
   /** Writes `audit/decisions`, reads both. */
   readonly ledger: Ledger;

@@ -48,6 +48,8 @@ export function githubWebhooks(
         running.lookAt(payload.issue.number);
       }
     });
+    // Incidents may be tracked in another repository; what became of one is read afresh.
+    app.on(["issues.closed", "issues.reopened"], () => running.sweepNow("everything"));
     app.on(["check_run.rerequested"], ({ payload }) => {
       if (!isOurs(payload)) return;
       for (const pull of payload.check_run.pull_requests) {

@@ -10,12 +10,15 @@ import type { Snapshot } from "../core/model/snapshot.ts";
 import { readSnapshot } from "../facts/read-snapshot.ts";
 import type { ForgeComment } from "../ports/forge-conversation.ts";
 import { failureText } from "./failure-text.ts";
+import { endByIncident } from "./end-by-incident.ts";
 import type { Gate } from "./gate.ts";
 import { mergeApproved } from "./merge-approved.ts";
 import { inMergeTurn, isGovernanceStill } from "./merge-turn.ts";
 import { observePushes } from "./observe-pushes.ts";
 import { observeReviews } from "./observe-reviews.ts";
+import { closeReviewed } from "./open-reviews.ts";
 import { publishVerdict } from "./publish-verdict.ts";
+import { recordChain } from "./record-chain.ts";
 import { recordDecision } from "./record-decision.ts";
 import { recordMerge } from "./record-merge.ts";
 import type { PushSighting, Sighting } from "./sighting.ts";
@@ -93,8 +96,9 @@ interface Seen {
 }
 
 async function readAndDecide(gate: Gate, pull: number): Promise<Seen> {
-  const { reader, mirror, governedBranch } = gate;
-  const sources = { forge: reader, mirror, ledger: gate.ledger.view(), governedBranch };
+  const { reader, mirror, incidents, governedBranch } = gate;
+  const ledger = gate.ledger.view();
+  const sources = { forge: reader, mirror, ledger, incidents, governedBranch };
   const snapshot = await readSnapshot(sources, pull);
   const decidedAt = gate.clock.now();
   return { snapshot, decision: decide(snapshot, decidedAt), decidedAt };
@@ -108,14 +112,19 @@ async function afterCommands(gate: Gate, first: Seen): Promise<Seen> {
     return revoked === "nothing-new" ? first : readAndDecide(gate, pull);
   }
   if (kind !== "request") return first;
-  const comments = await commentsOn(gate, pull);
-  if (comments === null) return first;
+  await recordChain(gate, first.snapshot, first.decidedAt);
   let seen = first;
+  if ((await endByIncident(gate, first.snapshot)) === "something-new") {
+    seen = await readAndDecide(gate, pull);
+  }
+  const comments = await commentsOn(gate, pull);
+  if (comments === null) return seen;
   if (openCommands(gate, seen.snapshot, comments).length > 0) {
     // In turn, like merges: what is carried out on one PR can exclude what is asked for on another.
     seen = await inMergeTurn(gate, () => carryOutAll(gate, pull, comments));
   }
   await tryToAnswer(gate, pull, comments);
+  await tryToClose(gate, pull);
   return seen;
 }
 
@@ -159,6 +168,18 @@ async function tryToAnswer(
     await answerCommands(gate, pull, comments);
   } catch (error) {
     gate.log("warn", "a command could not be answered", { pull, reason: failureText(error) });
+  }
+}
+
+/** A review that is given is on record, whether or not its issue can be closed now: the next look closes it. */
+async function tryToClose(gate: Gate, pull: number): Promise<void> {
+  try {
+    await closeReviewed(gate, pull);
+  } catch (error) {
+    gate.log("warn", "the issue of a review could not be closed", {
+      pull,
+      reason: failureText(error),
+    });
   }
 }
 

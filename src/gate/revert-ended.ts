@@ -36,7 +36,8 @@ export async function revertEnded(gate: Gate): Promise<readonly number[]> {
 function openRemovalOf({ ledger }: Gate, name: string): number | null {
   const view = ledger.view();
   const ending = entriesOf(view, "ending").find(
-    ({ inputs }) => inputs.request === name && inputs.comment === null,
+    ({ inputs, result }) =>
+      inputs.request === name && inputs.comment === null && result.cause === "revoked",
   );
   if (ending === undefined) return null;
   const { pull } = ending.inputs;

@@ -12,7 +12,10 @@ export async function revokeByRemoval(
   if (author === null) return "nothing-new";
   const reason = `${author.login} opened its removal.`;
   const drafts = revokedByRemoval(snapshot, gate.clock.now()).map(({ name: request, path }) =>
-    endingDraft({ request, path, pull, by: author, comment: null }, { cause: "revoked", reason }),
+    endingDraft(
+      { request, path, pull, by: author, comment: null, incident: null },
+      { cause: "revoked", reason },
+    ),
   );
   if (drafts.length === 0) return "nothing-new";
   await gate.ledger.append(drafts);

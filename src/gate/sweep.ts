@@ -3,6 +3,7 @@ import { accessState } from "../core/plan/access-state.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
 import type { Gate } from "./gate.ts";
 import { failureText } from "./failure-text.ts";
+import { openReviews } from "./open-reviews.ts";
 import { revertEnded } from "./revert-ended.ts";
 
 /**
@@ -16,6 +17,7 @@ export async function sweep(gate: Gate, scope: SweepScope): Promise<readonly num
   await gate.mirror.fetch();
   await gate.ledger.sync();
   const reverts = await revertEnded(gate);
+  const reviews = await openReviews(gate);
   const open = scope === "everything" ? await openPulls(gate) : null;
   const closed = open === null ? [] : closedUnseen(gate, new Set(open));
   const all = new Set([
@@ -23,7 +25,7 @@ export async function sweep(gate: Gate, scope: SweepScope): Promise<readonly num
     ...closed,
     ...reverts,
     ...unrecordedMerges(gate),
-    ...(scope === "everything" ? endable(gate) : []),
+    ...(scope === "everything" ? [...endable(gate), ...reviews] : []),
   ]);
   return [...all].sort((a, b) => a - b);
 }

@@ -131,6 +131,41 @@ export interface AccessPolicy {
       maxDuration: string;
     };
     /**
+     * Makes this the policy for emergencies: it applies to BreakGlassRequest alone, has a `break-glass` step and a `reviewWithin`. Without a policy that has it, nothing is granted in an emergency.
+     */
+    breakGlass?: {
+      /**
+       * Repositories whose issues are incidents. The reference of a request names one of them, as `owner/repository#7`, or as `#7` when there is only one.
+       *
+       * @minItems 1
+       * @maxItems 20
+       *
+       * Items: A repository.
+       */
+      incidents: string[];
+      /**
+       * How long after the one before it each step of the fallback chain opens: the owners of the `[break-glass]` line in ROLES, in their order. The first is open at once.
+       */
+      chainStep: string;
+      /**
+       * How often one person may ask for or receive access in an emergency, at any target.
+       */
+      budget: {
+        /**
+         * How many emergencies within the window, this one included.
+         */
+        count: number;
+        /**
+         * How far back emergencies count.
+         */
+        window: string;
+      };
+    };
+    /**
+     * How soon after the access has ended a `post-reviewer` must have said whether it was justified, where a review is due: after an emergency, an exception from a conflict, or a privileged reroute. Of several policies the smallest counts; without any it is `P7D`.
+     */
+    reviewWithin?: string;
+    /**
      * Further conditions under which a request is denied. One that cannot be evaluated denies as well.
      *
      * @minItems 1

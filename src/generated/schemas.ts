@@ -487,6 +487,74 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
               }
             }
           },
+          "breakGlass": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "incidents",
+              "chainStep",
+              "budget"
+            ],
+            "description": "Makes this the policy for emergencies: it applies to BreakGlassRequest alone, has a `break-glass` step and a `reviewWithin`. Without a policy that has it, nothing is granted in an emergency.",
+            "properties": {
+              "incidents": {
+                "type": "array",
+                "minItems": 1,
+                "maxItems": 20,
+                "uniqueItems": true,
+                "description": "Repositories whose issues are incidents. The reference of a request names one of them, as `owner/repository#7`, or as `#7` when there is only one.",
+                "items": {
+                  "type": "string",
+                  "minLength": 3,
+                  "maxLength": 140,
+                  "pattern": "^[A-Za-z0-9-]+/[A-Za-z0-9._-]+$",
+                  "patternErrorMessage": "Write `owner/repository`.",
+                  "description": "A repository."
+                }
+              },
+              "chainStep": {
+                "type": "string",
+                "format": "duration",
+                "maxLength": 40,
+                "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
+                "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
+                "description": "How long after the one before it each step of the fallback chain opens: the owners of the `[break-glass]` line in ROLES, in their order. The first is open at once."
+              },
+              "budget": {
+                "type": "object",
+                "additionalProperties": false,
+                "required": [
+                  "count",
+                  "window"
+                ],
+                "description": "How often one person may ask for or receive access in an emergency, at any target.",
+                "properties": {
+                  "count": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": 1000,
+                    "description": "How many emergencies within the window, this one included."
+                  },
+                  "window": {
+                    "type": "string",
+                    "format": "duration",
+                    "maxLength": 40,
+                    "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
+                    "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
+                    "description": "How far back emergencies count."
+                  }
+                }
+              }
+            }
+          },
+          "reviewWithin": {
+            "type": "string",
+            "format": "duration",
+            "maxLength": 40,
+            "pattern": "^P(?=[0-9T])(?:[0-9]{1,5}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,7}M)?(?:[0-9]{1,8}S)?)?$",
+            "patternErrorMessage": "Write an ISO 8601 duration in days, hours, minutes and seconds, such as `PT4H`, `PT30M` or `P1DT12H`.",
+            "description": "How soon after the access has ended a `post-reviewer` must have said whether it was justified, where a review is due: after an emergency, an exception from a conflict, or a privileged reroute. Of several policies the smallest counts; without any it is `P7D`."
+          },
           "deny": {
             "type": "array",
             "minItems": 1,

@@ -95,6 +95,8 @@ function remembering(
       );
       return { ...snapshot, ledger: { ...ledger, reroutes } };
     }
+    case "review":
+      return snapshot;
     case "ending": {
       const ending = { cause: effect.cause, by, at };
       const requests = ledger.requests.map((one) => ({ ...one, ending }));

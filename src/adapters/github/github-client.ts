@@ -31,6 +31,8 @@ export interface GitHubApp {
   readonly octokit: GitHubOctokit;
   /** For `githubReader`: the same rights, but GraphQL queries do not wait between the writes. */
   readonly reads: GitHubOctokit;
+  /** For `githubIncidents`: reads issues of every repository that the App is installed on, and nothing else. */
+  readonly issues: GitHubOctokit;
   readonly installationId: number;
   readonly repositoryId: number;
   /** A narrowed token for git over HTTP, good for at least five more minutes. Never log it. */
@@ -62,13 +64,22 @@ export async function githubApp(options: GitHubAppOptions): Promise<GitHubApp> {
   const scope = { ...found, permissions: options.permissions };
   const tokens = installationTokens(asApp, scope, options.now ?? (() => new Date()));
   const authStrategy = installationAuth(tokens);
+  const everywhere = { ...found, repositoryId: null, permissions: readIssues };
+  const elsewhere = installationTokens(asApp, everywhere, options.now ?? (() => new Date()));
   return {
     octokit: patientOctokit({ ...connection, lane: "writes", authStrategy }),
     reads: patientOctokit({ ...connection, lane: "reads", authStrategy }),
+    issues: patientOctokit({
+      ...connection,
+      lane: "reads",
+      authStrategy: installationAuth(elsewhere),
+    }),
     ...found,
     installationToken: () => tokens.current(),
   };
 }
+
+const readIssues = { issues: "read", metadata: "read" } as const;
 
 function refuseUnreadableKey(pem: string): void {
   try {

@@ -5,7 +5,8 @@ import { ForgeRefused } from "../../ports/forge-reader.ts";
 
 export interface TokenScope {
   readonly installationId: number;
-  readonly repositoryId: number;
+  /** `null`: every repository of the installation, for reading incidents wherever they are tracked. */
+  readonly repositoryId: number | null;
   readonly permissions: AppPermissions;
 }
 
@@ -55,7 +56,7 @@ async function createToken(appOctokit: GitHubOctokit, scope: TokenScope) {
   const { data } = await askGitHub("asking for an installation token", () =>
     appOctokit.request("POST /app/installations/{installation_id}/access_tokens", {
       installation_id: scope.installationId,
-      repository_ids: [scope.repositoryId],
+      ...(scope.repositoryId === null ? {} : { repository_ids: [scope.repositoryId] }),
       permissions: scope.permissions,
     }),
   );

@@ -31,13 +31,14 @@ export function hypotheticalSnapshot(judging: Judging, given: Hypothesis): Snaps
   const { id, governedBranch } = governance.trustRoot.repository;
   const change = changeOf(given);
   return {
-    format: 2,
+    format: 3,
     repository: { id, owner: organisationOf(governance), name: "access", governedBranch },
     pull: { ...quietPull(given, change), baseRef: governedBranch },
     governance: { tip: baseOid, files, provenance: { status: "intact" }, opening: null },
     // No team at the forge: people.yaml alone says who is in which.
     teams: governance.teams.map(({ name }) => ({ slug: name, members: null })),
     ledger: ledgerOf(given, change, governedBranch),
+    incident: null,
     missing: [],
   };
 }
@@ -150,5 +151,7 @@ function ledgerOf(
     remembered: { denials: [], excluded: [] },
     holdings,
     approvalsGiven: [],
+    emergencies: [],
+    reviews: [],
   };
 }

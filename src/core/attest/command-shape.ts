@@ -1,4 +1,5 @@
-import { reroutableRoles } from "../model/command.ts";
+import { endingCauses, reroutableRoles } from "../model/command.ts";
+import { reviewOutcomes } from "../model/emergency.ts";
 import { tiers } from "../model/names.ts";
 import { fingerprintShape } from "./fingerprint-shape.ts";
 import type * as Model from "../model/command.ts";
@@ -30,7 +31,7 @@ export const rerouteShape = object<Model.Reroute>({
 export const namedPersonShape: Shape<Model.NamedPerson> = person;
 
 /** Accepts why a request ended before its time. */
-export const endingCauseShape = oneOf("cancelled", "withdrawn", "revoked");
+export const endingCauseShape = oneOf(...endingCauses);
 
 type Effect<K> = Extract<Model.CommandEffect, { readonly kind: K }>;
 
@@ -39,7 +40,14 @@ const effect: Shape<Model.CommandEffect> = either(
     object<Effect<"reroute">>({ kind: oneOf("reroute"), reroute: rerouteShape }),
     object<Effect<"confirmation">>({ kind: oneOf("confirmation"), reroute: integer, by: person }),
   ),
-  object<Effect<"ending">>({ kind: oneOf("ending"), cause: endingCauseShape }),
+  either(
+    object<Effect<"ending">>({ kind: oneOf("ending"), cause: endingCauseShape }),
+    object<Effect<"review">>({
+      kind: oneOf("review"),
+      outcome: oneOf(...reviewOutcomes),
+      by: person,
+    }),
+  ),
 );
 
 /** Accepts a command as it was asked. */

@@ -33,6 +33,7 @@ const approval = object<Model.CountedApproval>({
 });
 
 const request = object<Model.DecidedRequest>({
+  kind: oneOf("AccessRequest", "BreakGlassRequest", "AccessExtension"),
   name: text,
   path: text,
   digest,
@@ -49,6 +50,7 @@ const request = object<Model.DecidedRequest>({
   tier: text,
   durationSeconds: integer,
   activateBy: nullable(text),
+  incident: nullable(text),
 });
 
 const governanceDigests = {
@@ -63,7 +65,7 @@ export const governanceDigestsShape = object<Model.GovernanceDigests>(governance
 
 /** Accepts the decision that a decision entry records. */
 export const decisionShape = object<Model.Decision>({
-  rules: oneOf("2"),
+  rules: oneOf("3"),
   verdict: oneOf("approved", "pending", "denied"),
   kind: oneOf("request", "removal", "policy", "ungoverned", "mixed"),
   pull: integer,
@@ -79,6 +81,7 @@ export const decisionShape = object<Model.Decision>({
   denials: list(denialShape),
   excluded: list(exclusionShape),
   reviewAfterwards: list(text),
+  reviewWithinSeconds: nullable(integer),
   removes: list(text),
   notAfter: nullable(instant),
 });

@@ -21,6 +21,8 @@ const homes: { readonly [T in EntryType]: EntryHome } = {
   command: decided,
   ending: decided,
   "expired-unapproved": decided,
+  "chain-step": decided,
+  "review-opened": decided,
   lapsed: decided,
   revert: decided,
   violation: decided,
@@ -31,6 +33,7 @@ const homes: { readonly [T in EntryType]: EntryHome } = {
   revoke: executed,
   "revoke-failed": executed,
   "externally-removed": executed,
+  usage: executed,
   "nothing-to-do": executed,
 };
 

@@ -1,4 +1,5 @@
 import { decisionShape, governanceDigestsShape } from "./decision-shape.ts";
+import { incidentShape } from "./emergency-shape.ts";
 import { fingerprintShape, routeShape } from "./fingerprint-shape.ts";
 import {
   digest,
@@ -17,7 +18,7 @@ import { accountShape } from "./account-shape.ts";
 import { askedCommandShape, commandOutcomeShape, endingCauseShape } from "./command-shape.ts";
 import { snapshotShape } from "./snapshot-shape.ts";
 import type { EntryPayloads, EntryType } from "../model/entry.ts";
-import type { Grant, ReadBack } from "../model/grant.ts";
+import type { Grant, ReadBack, Usage } from "../model/grant.ts";
 import type { TrustRoot } from "../../generated/trust-root.ts";
 
 type Inputs<T extends EntryType> = EntryPayloads[T]["inputs"];
@@ -148,8 +149,9 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
       request: text,
       path: text,
       pull: integer,
-      by: accountShape,
+      by: nullable(accountShape),
       comment: nullable(integer),
+      incident: nullable(incidentShape),
     }),
     result: object<Result<"ending">>({ cause: endingCauseShape, reason: text }),
   },
@@ -160,6 +162,19 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
       decision: digest,
     }),
     result: object<Result<"expired-unapproved">>({}),
+  },
+  "chain-step": {
+    inputs: object<Inputs<"chain-step">>({ pull: integer, request: text, step: integer }),
+    result: object<Result<"chain-step">>({ opensAt: instant, people: list(text) }),
+  },
+  "review-opened": {
+    inputs: object<Inputs<"review-opened">>({
+      request: text,
+      path: text,
+      pull: integer,
+      decision: digest,
+    }),
+    result: object<Result<"review-opened">>({ issue: integer, due: instant, reasons: list(text) }),
   },
   lapsed: {
     inputs: object<Inputs<"lapsed">>({ request: text, decision: digest }),
@@ -213,6 +228,16 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
   "externally-removed": {
     inputs: object<Inputs<"externally-removed">>({ grant }),
     result: object<Result<"externally-removed">>({ readBack }),
+  },
+  usage: {
+    inputs: object<Inputs<"usage">>({ grant }),
+    result: object<Usage>({
+      samples: integer,
+      used: integer,
+      sessionsAtMost: integer,
+      firstSeenAt: nullable(instant),
+      lastSeenAt: nullable(instant),
+    }),
   },
   "nothing-to-do": { inputs: intentAndGrant, result: detail },
 };

@@ -1,4 +1,5 @@
 import { accountShape } from "./account-shape.ts";
+import { emergencyShape, incidentShape, reviewRecordShape } from "./emergency-shape.ts";
 import { endingCauseShape, namedPersonShape, rerouteShape } from "./command-shape.ts";
 import {
   boolean,
@@ -201,11 +202,13 @@ const ledger = object<Model.LedgerFacts>({
       requesters: list(text),
     }),
   ),
+  emergencies: list(emergencyShape),
+  reviews: list(reviewRecordShape),
 });
 
 /** Accepts the snapshot that a decision entry records. */
 export const snapshotShape = object<Model.Snapshot>({
-  format: oneOf(2),
+  format: oneOf(3),
   repository: object<Model.RepositoryFacts>({
     id: integer,
     owner: text,
@@ -216,5 +219,6 @@ export const snapshotShape = object<Model.Snapshot>({
   governance,
   teams: list(object<Model.TeamFacts>({ slug: text, members: nullable(list(accountShape)) })),
   ledger,
+  incident: nullable(incidentShape),
   missing: list(object<Model.MissingFact>({ fact: text, reason: text })),
 });

@@ -36,6 +36,13 @@ export function subjectOf(source: SubjectSource): Subject {
       };
     case "ending":
       return { name: about.inputs.path, digest: ofInputs(about) };
+    case "chain-step":
+      return {
+        name: `pull/${about.inputs.pull}/chain/${about.inputs.step}`,
+        digest: ofInputs(about),
+      };
+    case "review-opened":
+      return { name: about.inputs.path, digest: about.inputs.decision };
     case "lapsed":
     case "expired-unapproved":
       return { name: about.inputs.request, digest: about.inputs.decision };
@@ -61,6 +68,7 @@ export function subjectOf(source: SubjectSource): Subject {
       return { name: about.result.code, digest: ofInputs(about) };
     case "revoke-intent":
     case "externally-removed":
+    case "usage":
       return { name: about.inputs.grant.id, digest: ofInputs(about) };
   }
 }

@@ -8,24 +8,31 @@ import { approvalSteps } from "../evaluate/approval-steps.ts";
 import type { ApprovalSteps } from "../evaluate/approval-steps.ts";
 import type { Case } from "../evaluate/case.ts";
 import { openCase } from "../evaluate/case.ts";
+import { incidentOf } from "../evaluate/emergency/incident-of.ts";
+import { fillingOf } from "../evaluate/emergency/lifting.ts";
+import type { Filling } from "../evaluate/emergency/lifting.ts";
 import { judgeReviews } from "../evaluate/judge-reviews.ts";
-import type { CandidateApproval } from "../evaluate/judge-reviews.ts";
 import { routeOf } from "../evaluate/route.ts";
+import { chainOpen } from "../evaluate/rules/chain-open.ts";
 import { contributorsKnown } from "../evaluate/rules/contributors-known.ts";
 import { denyConditions } from "../evaluate/rules/deny-conditions.ts";
 import { extendsRunning } from "../evaluate/rules/extends-running.ts";
 import { factsComplete } from "../evaluate/rules/facts-complete.ts";
 import { governanceIntact } from "../evaluate/rules/governance-intact.ts";
+import { incidentOpen } from "../evaluate/rules/incident-open.ts";
 import { inTime } from "../evaluate/rules/in-time.ts";
 import { nameUnused } from "../evaluate/rules/name-unused.ts";
 import { noConflict } from "../evaluate/rules/no-conflict.ts";
 import { noDenial } from "../evaluate/rules/no-denial.ts";
+import type { Lifting } from "../evaluate/rules/no-denial.ts";
 import { noViolation } from "../evaluate/rules/no-violation.ts";
 import { notEnded } from "../evaluate/rules/not-ended.ts";
 import { policyValid } from "../evaluate/rules/policy-valid.ts";
 import { pullKind } from "../evaluate/rules/pull-kind.ts";
 import { pullOpen } from "../evaluate/rules/pull-open.ts";
 import { reciprocity } from "../evaluate/rules/reciprocity.ts";
+import { reviewsDone } from "../evaluate/rules/reviews-done.ts";
+import { withinBudget } from "../evaluate/rules/within-budget.ts";
 import { reviewersGenuine } from "../evaluate/rules/reviewers-genuine.ts";
 import { rerouted } from "../evaluate/rules/rerouted.ts";
 import { removalSafe } from "../evaluate/rules/removal-safe.ts";
@@ -58,7 +65,7 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
   const request = decidedRequest(given);
   const approvals = verdict === "approved" ? judged.approvals : [];
   return {
-    rules: "2",
+    rules: "3",
     verdict,
     kind: given.pull.kind,
     pull: snapshot.pull.number,
@@ -73,10 +80,7 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
     route,
     denials: judged.denials,
     excluded: judged.excluded,
-    reviewAfterwards: [
-      ...found.map(({ conflict }) => `Exception from ${conflict.name}.`),
-      ...reroutedForReview(given),
-    ],
+    ...reviewAfterwards(given, found),
     removes:
       given.pull.kind === "removal" ? snapshot.ledger.requests.map(({ name }) => name).sort() : [],
     notAfter:
@@ -84,6 +88,29 @@ export function decide(snapshot: Snapshot, now: Date): Decision {
         ? notAfter(given.request, approvals, reroutesInForce(given))
         : null,
   };
+}
+
+/** Why somebody has to look at it again after its end, and how soon (P9). */
+function reviewAfterwards(
+  given: Case,
+  found: readonly Clash[],
+): Pick<Decision, "reviewAfterwards" | "reviewWithinSeconds"> {
+  const reasons = [
+    ...emergencyForReview(given),
+    ...found.map(({ conflict }) => `Exception from ${conflict.name}.`),
+    ...reroutedForReview(given),
+  ];
+  const { request } = given;
+  return {
+    reviewAfterwards: reasons,
+    reviewWithinSeconds:
+      reasons.length === 0 || request === null ? null : request.limits.reviewWithinSeconds,
+  };
+}
+
+function emergencyForReview({ request }: Case): readonly string[] {
+  if (request === null || request.emergency === null) return [];
+  return [`Emergency access for ${incidentOf(request) ?? "an unknown incident"}.`];
 }
 
 /** A reroute of a privileged request is looked at again afterwards (design.md §4). */
@@ -124,8 +151,19 @@ function findingsFor(given: Case, found: readonly Clash[]): readonly Finding[] {
         noConflict(given, found),
         ...rerouted(given),
         ...extendsRunning(given),
+        ...emergencyFindings(given),
       ];
   }
+}
+
+function emergencyFindings(given: Case): readonly Finding[] {
+  if (given.document?.kind !== "BreakGlassRequest") return [];
+  return [
+    incidentOpen(given),
+    withinBudget(given),
+    reviewsDone(given),
+    ...(given.governance === null ? [] : chainOpen(given, given.governance)),
+  ];
 }
 
 function foundations(given: Case): readonly Finding[] {
@@ -177,10 +215,11 @@ function judgeSteps(
   const context = openApprovals(given, governance, { steps, route });
   const { requesters, exclusions: excluded, eligibility: able } = context;
   const reviews = judgeReviews({ ...context, content });
-  const filled = fill(steps, reviews.candidates);
+  const filling = fillingOf(given, governance, { steps: steps.steps, reviews });
+  const filled = fill(filling);
   const busy = new Set(filled.map(({ person }) => person));
   const stalled = reviews.denials.length > 0 ? null : stallOf(context, filled);
-  const stepFindings = [...steps.steps].map(([role, { count }]) =>
+  const stepFindings = [...filling.steps].map(([role, { count }]) =>
     stepFilled({
       role,
       required: count,
@@ -192,7 +231,7 @@ function judgeSteps(
     findings: [
       contributorsKnown(requesters),
       reviewersGenuine(reviews),
-      noDenial(reviews.denials, given.snapshot.pull.number),
+      noDenial(reviews.denials, given.snapshot.pull.number, liftingOf(given, filling, filled)),
       ...stepFindings,
       ...(stalled === null ? [] : [stallFinding(stalled)]),
       ...(given.pull.kind === "request" ? [reciprocity(given, requesters, filled)] : []),
@@ -212,10 +251,19 @@ const noSteps: Finding = {
   facts: [],
 };
 
-function fill(
-  { steps }: ApprovalSteps,
-  candidates: readonly CandidateApproval[],
-): readonly CountedApproval[] {
+/** With a denial in force the filled step is what lifts it: `filling` asks for enough, and for those who may. */
+function liftingOf(
+  { request }: Case,
+  { steps }: Filling,
+  filled: readonly CountedApproval[],
+): Lifting {
+  const step = steps.get("break-glass");
+  if (request?.emergency == null || step === undefined) return "only-its-giver";
+  const by = filled.filter(({ role }) => role === "break-glass").map(({ person }) => person);
+  return { by, enough: by.length >= step.count };
+}
+
+function fill({ steps, candidates }: Filling): readonly CountedApproval[] {
   const counts = new Map([...steps].map(([role, { count }]) => [role, count]));
   const roles = matchSteps(counts, candidates);
   return candidates.flatMap(({ review, principal, login, person, commit, submittedAt }) => {

@@ -2,6 +2,7 @@ import type { Case } from "../evaluate/case.ts";
 import type { Governance } from "../model/governance.ts";
 import type { DecidedRequest } from "../model/decision.ts";
 import { durationSeconds } from "../parse/duration.ts";
+import { incidentOf } from "../evaluate/emergency/incident-of.ts";
 import { textDigest } from "./text-digest.ts";
 
 /**
@@ -16,6 +17,7 @@ export function decidedRequest({ request, governance, change }: Case): DecidedRe
   const identity = identityAt(governance, spec.beneficiary.name, target.metadata.name);
   if (seconds === null || identity === null) return null;
   return {
+    kind: document.kind,
     name: document.metadata.name,
     path,
     digest: textDigest(change.text),
@@ -29,6 +31,7 @@ export function decidedRequest({ request, governance, change }: Case): DecidedRe
     tier,
     durationSeconds: seconds,
     activateBy: spec.activateBy ?? null,
+    incident: incidentOf(request),
   };
 }
 

@@ -5,6 +5,7 @@ import { openCase } from "../evaluate/case.ts";
 import type { Case } from "../evaluate/case.ts";
 import { judgeEnding, judgeRevocation } from "../evaluate/commands/judge-ending.ts";
 import { judgeConfirmation } from "../evaluate/commands/judge-confirmation.ts";
+import { judgeReview } from "../evaluate/commands/judge-review.ts";
 import { judgeReroute } from "../evaluate/commands/judge-reroute.ts";
 import { refuse } from "../evaluate/commands/refuse.ts";
 import type { CommandCase } from "../evaluate/commands/command-case.ts";
@@ -81,6 +82,8 @@ function judge(context: CommandCase, command: Command, given: Case): CommandOutc
       return judgeRevocation(context);
     case "confirm":
       return judgeConfirmation(context, command.reroute);
+    case "review":
+      return judgeReview(context, command.outcome);
     case "reroute": {
       const approvals = approvalsOf(given, context);
       if (approvals === null) {

@@ -13,6 +13,8 @@ import { parseRequest } from "../parse/parse-request.ts";
 import type { RequestDocument } from "../parse/parse-request.ts";
 import { offeredBy, readDocument } from "./document-reading.ts";
 import type { DocumentReading } from "./document-reading.ts";
+import { emergencyTerms } from "./emergency/emergency-terms.ts";
+import type { EmergencyTerms } from "./emergency/emergency-terms.ts";
 import { governanceOf } from "./governance-of.ts";
 import { limitsOf } from "./limits.ts";
 import type { Limits } from "./limits.ts";
@@ -41,14 +43,8 @@ export interface Case {
   readonly request: OpenRequest | null;
 }
 
-/** An ordinary request, or one for more time; the other kind has rules of its own. */
-export type AccessRequestDocument = Extract<
-  RequestDocument,
-  { readonly kind: "AccessRequest" | "AccessExtension" }
->;
-
 export interface OpenRequest {
-  readonly document: AccessRequestDocument;
+  readonly document: RequestDocument;
   readonly path: string;
   readonly target: CatalogueTarget;
   readonly entitlement: Entitlement;
@@ -62,6 +58,8 @@ export interface OpenRequest {
   /** Both together: limits take the minimum, requirements the union. */
   readonly allPolicies: readonly AccessPolicy[];
   readonly limits: Limits;
+  /** What the policies say of emergencies; `null` unless it is one and a policy allows it. */
+  readonly emergency: EmergencyTerms | null;
 }
 
 /** Opens a snapshot. Never throws: what does not parse is `null` here and a finding in the rules. */
@@ -98,7 +96,6 @@ function openRequest(
   reading: DocumentReading | null,
 ): OpenRequest | null {
   if (governance === null || change === null || document === null) return null;
-  if (document.kind === "BreakGlassRequest") return null;
   // What the catalogue does not offer, or to nobody that people.yaml knows, has no fingerprint.
   if (reading?.offered == null || reading.fingerprint === null) return null;
   const { offered: found, fingerprint } = reading;
@@ -121,5 +118,6 @@ function openRequest(
     openingPolicies,
     allPolicies,
     limits: limitsOf(allPolicies),
+    emergency: document.kind === "BreakGlassRequest" ? emergencyTerms(allPolicies) : null,
   };
 }

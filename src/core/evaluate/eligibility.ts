@@ -7,6 +7,8 @@ import type { Holding } from "../model/snapshot.ts";
 import type { ApprovalSteps, Step } from "./approval-steps.ts";
 import { entitlementClosure } from "../parse/entitlement-closure.ts";
 import type { Case, OpenRequest } from "./case.ts";
+import { chainSteps, stepOfPerson } from "./emergency/chain.ts";
+import type { ChainStep } from "./emergency/chain.ts";
 import type { Exclusions } from "./exclusions.ts";
 import { rosterMemory } from "./memberships.ts";
 import { personNamed } from "./people.ts";
@@ -23,7 +25,7 @@ export interface Eligibility {
   mayDeny(person: string): boolean;
   /** The steps that this person may fill, after every exclusion. */
   rolesOf(person: string): readonly ApprovingRole[];
-  /** Everybody who could fill a step, sorted. */
+  /** Everybody who could fill a step now, sorted. */
   eligible(role: ApprovingRole): readonly string[];
   /** A sentence for a holder who may fill none. */
   whyNot(person: string): string;
@@ -86,6 +88,8 @@ export function eligibility(context: EligibilityContext): Eligibility {
   const { steps, holders } = context;
   const powerless = otherPowers(context);
   const reroutes = reroutesInForce(context.given);
+  const { now } = context.given;
+  const chain = chainSteps(context.given, context.governance);
   const held = [...steps.steps].flatMap(([role, step]) =>
     (holders.get(role) ?? []).map((person) => ({
       role,
@@ -99,7 +103,11 @@ export function eligibility(context: EligibilityContext): Eligibility {
     rolesOf: (person) =>
       held.flatMap((one) => (one.person === person && one.against === null ? [one.role] : [])),
     eligible: (role) =>
-      held.flatMap((one) => (one.role === role && one.against === null ? [one.person] : [])),
+      held.flatMap((one) =>
+        one.role === role && one.against === null && isOpen(chain, one.person, now)
+          ? [one.person]
+          : [],
+      ),
     whyNot: (person) =>
       held
         .flatMap((one) =>
@@ -150,6 +158,12 @@ function reasonAgainst(
     if (reason !== null) return reason;
   }
   return given.pull.kind === "policy" ? gainsPower(given, governance, person) : null;
+}
+
+/** A later step of the fallback chain can be filled from its time on; what was approved earlier is void by itself. */
+function isOpen(chain: readonly ChainStep[], person: string, now: Date): boolean {
+  const step = stepOfPerson(chain, person);
+  return step === null || now.getTime() >= step.opensAt;
 }
 
 /** Who reroutes or cancels on a path has no vote there (P2), nor has who already holds the access that is asked for. */

@@ -5,6 +5,7 @@ import type { Governance } from "../model/governance.ts";
 import type { ApprovingRole } from "../model/names.ts";
 import type { ReviewFacts } from "../model/snapshot.ts";
 import type { ApprovalSteps } from "./approval-steps.ts";
+import { chainSteps, instantText, stepOfPerson } from "./emergency/chain.ts";
 import { bindApproval } from "./binding.ts";
 import type { Binding } from "./binding.ts";
 import type { Case } from "./case.ts";
@@ -225,16 +226,22 @@ function latestDecisive(seen: readonly SeenReview[]): ReadonlyMap<string, Review
 
 /** Binds each approval that is its giver's last word: whether it is about the present content, and not too old. */
 function presentBindings(
-  { given, content, steps }: ReviewContext,
+  { given, governance, content, steps }: ReviewContext,
   latest: ReadonlyMap<string, ReviewFacts>,
 ): ReadonlyMap<ReviewFacts, Binding> {
-  const approvals = [...latest.values()].filter(
+  const approvals = [...latest].filter(
     // A mannequin or a bot that carries somebody's id speaks for nobody: it lifts no denial either.
-    ({ state, author }) => state === "APPROVED" && author?.type === "User",
+    ([, { state, author }]) => state === "APPROVED" && author?.type === "User",
   );
   const reroutes = reroutesInForce(given);
+  const chain = chainSteps(given, governance);
   return new Map(
-    approvals.map((review): readonly [ReviewFacts, Binding] => {
+    approvals.map(([person, review]): readonly [ReviewFacts, Binding] => {
+      const step = stepOfPerson(chain, person);
+      if (step !== null && epochMs(review.submittedAt) < step.opensAt) {
+        const reason = `It was given before step ${step.step} of the chain opened at ${instantText(step.opensAt)}: please approve again.`;
+        return [review, { bound: "no", code: "SOD-CHAIN", reason }];
+      }
       const before = reroutes.find(
         ({ to, since }) =>
           to.accounts.some((id) => id === review.author?.id) &&

@@ -10,6 +10,8 @@ export interface Limits {
   readonly pendingSeconds: number;
   /** `Infinity` when no policy says so. */
   readonly stalledAfterSeconds: number;
+  /** How soon after its end access is reviewed, where it is. */
+  readonly reviewWithinSeconds: number;
 }
 
 /**
@@ -26,6 +28,7 @@ export function limitsOf(policies: readonly AccessPolicy[]): Limits {
       approvalTtlSeconds: Math.min(least.approvalTtlSeconds, next.approvalTtlSeconds),
       pendingSeconds: Math.min(least.pendingSeconds, next.pendingSeconds),
       stalledAfterSeconds: Math.min(least.stalledAfterSeconds, next.stalledAfterSeconds),
+      reviewWithinSeconds: Math.min(least.reviewWithinSeconds, next.reviewWithinSeconds),
     }),
     first ?? none,
   );
@@ -38,7 +41,11 @@ const none: Limits = {
   approvalTtlSeconds: 0,
   pendingSeconds: 0,
   stalledAfterSeconds: Infinity,
+  reviewWithinSeconds: 0,
 };
+
+/** Where no policy says how soon. */
+const weekSeconds = 604_800;
 
 const known = new WeakMap<AccessPolicy, Limits>();
 
@@ -55,6 +62,7 @@ function limits(policy: AccessPolicy): Limits {
     approvalTtlSeconds: durationSeconds(approvalTtl) ?? 0,
     pendingSeconds: durationSeconds(pendingTimeout) ?? 0,
     stalledAfterSeconds: durationSeconds(stalledAfter ?? "") ?? Infinity,
+    reviewWithinSeconds: durationSeconds(policy.spec.reviewWithin ?? "") ?? weekSeconds,
   };
   known.set(policy, read);
   return read;

@@ -44,6 +44,28 @@ export function roleHoldersByEither(
   });
 }
 
+/**
+ * Names the people of each owner of the `[break-glass]` line for a path, in the order of the line: the fallback chain. Nobody is
+ * named twice; a step that nobody is in keeps its place and its time.
+ */
+export function chainOf(
+  governance: Governance,
+  snapshot: Membership,
+  path: string,
+): readonly (readonly string[])[] {
+  const question = `${snapshot.repository.owner} ${path}`;
+  return chains(governance, snapshot.teams, question, () => {
+    const named = new Set<string>();
+    return ownersOf(governance.roles, "break-glass", path).map((owner) => {
+      const people = sorted(peopleOf(governance, snapshot, owner, membersOfBoth));
+      const own = people.filter((person) => !named.has(person));
+      own.forEach((person) => named.add(person));
+      return own;
+    });
+  });
+}
+
+const chains = rosterMemory<readonly (readonly string[])[]>();
 const byBoth = rosterMemory<readonly string[]>();
 const byEither = rosterMemory<readonly string[]>();
 

@@ -1,11 +1,10 @@
 import type { CountedApproval } from "../model/decision.ts";
 import type { Finding } from "../model/finding.ts";
-import type { PullFacts } from "../model/snapshot.ts";
 import { durationWords } from "../parse/duration-words.ts";
-import { epochMs } from "../parse/epoch-ms.ts";
 import type { ApprovalCase } from "./approval-case.ts";
 import { personNamed } from "./people.ts";
 import { roleHolders } from "./role-holders.ts";
+import { waitingSince } from "./waiting-since.ts";
 
 /** A request that will not get its approvals by waiting. */
 export interface Stall {
@@ -26,6 +25,8 @@ export function stallOf(
   const { given, governance, steps } = context;
   const { pull } = given.snapshot;
   if (given.request === null || pull.state !== "open" || pull.draft) return null;
+  // An emergency has its own way on: the next step of the chain.
+  if (given.request.emergency !== null) return null;
   const open = [...steps.steps].filter(
     ([role, { count }]) => approvals.filter((one) => one.role === role).length < count,
   );
@@ -64,12 +65,6 @@ function waitingTooLong({ given }: ApprovalCase): readonly string[] {
   const seconds = request?.limits.stalledAfterSeconds ?? Infinity;
   if (!((now.getTime() - waitingSince(snapshot.pull)) / 1000 >= seconds)) return [];
   return [`It has waited for longer than ${durationWords(seconds)}.`];
-}
-
-/** From when on it could have been approved as it is: what was pushed, reopened or made ready later begins anew. */
-function waitingSince({ createdAt, events, pushes }: PullFacts): number {
-  const later = [...events, ...pushes.filter(({ touchesGoverned }) => touchesGoverned)];
-  return Math.max(epochMs(createdAt), ...later.map(({ at }) => epochMs(at)));
 }
 
 type Role = ApprovalCase["route"][number]["role"];

@@ -37,13 +37,15 @@ export function standingDenials(context: DenialContext): readonly Denial[] {
     .flatMap(({ remembered }) => remembered.denials)
     .filter(({ at }) => isWithinWindow(given, at))
     .filter(({ at }) => pull.mergedAt === null || epochMs(at) <= epochMs(pull.mergedAt));
-  const byReview = new Map<number, Denial>();
+  // By giver too: however a memory came to name two for one review, the one that was lifted hides no other.
+  const byReview = new Map<string, Denial>();
   for (const denial of [...ledger.remembered.denials, ...linked, ...ownDenials(context)]) {
-    if (!byReview.has(denial.review)) byReview.set(denial.review, denial);
+    const key = `${denial.review} ${denial.principal}`;
+    if (!byReview.has(key)) byReview.set(key, denial);
   }
   return [...byReview.values()]
     .filter((denial) => !present.some((approval) => lifts(governance, approval, denial)))
-    .sort((a, b) => a.review - b.review);
+    .sort((a, b) => a.review - b.review || a.principal - b.principal);
 }
 
 function ownDenials({ given, seen, mayDeny }: DenialContext): readonly Denial[] {

@@ -1,5 +1,6 @@
 import type { Account } from "./account.ts";
 import type { Fingerprint } from "./fingerprint.ts";
+import type { ReviewOutcome } from "./emergency.ts";
 import type { Tier } from "./names.ts";
 
 /** What somebody asks for in a comment of a pull request (design.md §4, commands). */
@@ -9,7 +10,9 @@ export type Command =
   | { readonly name: "confirm"; readonly reroute: number }
   | { readonly name: "cancel"; readonly reason: string; readonly ticket: string }
   | { readonly name: "withdraw" }
-  | { readonly name: "revoke"; readonly reason: string };
+  | { readonly name: "revoke"; readonly reason: string }
+  /** The review after the access has ended. */
+  | { readonly name: "review"; readonly outcome: ReviewOutcome };
 
 export interface RerouteCommand {
   readonly name: "reroute";
@@ -52,10 +55,22 @@ export interface CommandOutcome {
 export type CommandEffect =
   | { readonly kind: "reroute"; readonly reroute: Reroute }
   | { readonly kind: "confirmation"; readonly reroute: number; readonly by: NamedPerson }
-  | { readonly kind: "ending"; readonly cause: EndingCause };
+  | { readonly kind: "ending"; readonly cause: EndingCause }
+  | { readonly kind: "review"; readonly outcome: ReviewOutcome; readonly by: NamedPerson };
 
-/** `cancelled` by the process owners, `withdrawn` by who asked, `revoked` early: all of them final. */
-export type EndingCause = "cancelled" | "withdrawn" | "revoked";
+/** Why a request is over before its time; all of them final. */
+export const endingCauses = [
+  /** By the process owners. */
+  "cancelled",
+  /** By who asked. */
+  "withdrawn",
+  /** Early, by somebody who may. */
+  "revoked",
+  /** The emergency is over: the incident it was asked for was closed. */
+  "incident-closed",
+] as const;
+
+export type EndingCause = (typeof endingCauses)[number];
 
 /** Somebody by name, and by the numeric ids of their accounts: a name can be given to somebody else. */
 export interface NamedPerson {

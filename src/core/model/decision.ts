@@ -33,6 +33,8 @@ export interface Decision {
   readonly excluded: readonly Exclusion[];
   /** Why somebody has to look at it again after the access has ended; empty when nobody has to. */
   readonly reviewAfterwards: readonly string[];
+  /** How soon after the end that must have happened; `null` when nobody has to. */
+  readonly reviewWithinSeconds: number | null;
   /** For a removal: the names of the requests whose files it deletes. */
   readonly removes: readonly string[];
   /** No merge and no activation at or after it (ISO 8601); `null` unless approved and a request. */
@@ -42,7 +44,7 @@ export interface Decision {
 export type Verdict = "approved" | "pending" | "denied";
 
 /** Version of the rule set. The same version gives the same decision for ever. */
-export type RulesVersion = "2";
+export type RulesVersion = "3";
 
 export interface ReviewJudgement {
   readonly review: number;
@@ -78,6 +80,7 @@ export interface GovernanceDigests {
 
 /** What exactly was decided on: the executor provisions this and nothing else. */
 export interface DecidedRequest {
+  readonly kind: "AccessRequest" | "BreakGlassRequest" | "AccessExtension";
   readonly name: string;
   readonly path: string;
   readonly digest: string;
@@ -96,4 +99,6 @@ export interface DecidedRequest {
   readonly tier: string;
   readonly durationSeconds: number;
   readonly activateBy: string | null;
+  /** The incident, as `owner/repository#number`, for an emergency. */
+  readonly incident: string | null;
 }

@@ -1,8 +1,9 @@
 import type { Account } from "./account.ts";
 import type { AskedCommand, CommandOutcome, EndingCause } from "./command.ts";
 import type { Decision, GovernanceDigests } from "./decision.ts";
+import type { IncidentFacts } from "./emergency.ts";
 import type { Fingerprint, Route } from "./fingerprint.ts";
-import type { Grant, ReadBack } from "./grant.ts";
+import type { Grant, ReadBack, Usage } from "./grant.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { TrustRoot } from "../../generated/trust-root.ts";
 
@@ -62,13 +63,33 @@ export interface EntryPayloads {
   };
   /** A request is over before its time, for good: no grant of it begins, and one in effect is revoked. */
   ending: {
-    inputs: { request: string; path: string; pull: number; by: Account; comment: number | null };
+    inputs: {
+      request: string;
+      path: string;
+      pull: number;
+      /** `null`: the account that closed the incident is gone. */
+      by: Account | null;
+      /** `null`: no command asked for it, but a removal or the end of the incident. */
+      comment: number | null;
+      /** The incident as it was seen, when its end is the cause. */
+      incident: IncidentFacts | null;
+    };
     result: { cause: EndingCause; reason: string };
   };
   /** A request whose approvals did not come in time. */
   "expired-unapproved": {
     inputs: { pull: number; request: string; decision: string };
     result: Record<string, never>;
+  };
+  /** A later step of the fallback chain came open for an emergency: from now on these people count, too. */
+  "chain-step": {
+    inputs: { pull: number; request: string; step: number };
+    result: { opensAt: string; people: readonly string[] };
+  };
+  /** Access has ended of which somebody has to say whether it was justified. */
+  "review-opened": {
+    inputs: { request: string; path: string; pull: number; decision: string };
+    result: { issue: number; due: string; reasons: readonly string[] };
   };
   lapsed: { inputs: { request: string; decision: string }; result: { notAfter: string } };
   revert: {
@@ -96,6 +117,8 @@ export interface EntryPayloads {
     result: { detail: string; readBack: ReadBack | null };
   };
   "externally-removed": { inputs: { grant: Grant }; result: { readBack: ReadBack } };
+  /** How access that is reviewed afterwards was used, as far as the target tells. */
+  usage: { inputs: { grant: Grant }; result: Usage };
   "nothing-to-do": {
     inputs: { grant: Grant; intent: string };
     result: { detail: string; readBack: ReadBack };

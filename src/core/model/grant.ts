@@ -22,3 +22,15 @@ export interface ReadBack {
   /** Names of the permissions held, sorted. */
   readonly permissions: readonly string[];
 }
+
+/** How often an identity was seen at work while it held access: an answer of the target, and no proof that it was idle between. */
+export interface Usage {
+  /** How often the target was asked. */
+  readonly samples: number;
+  /** How often it had a session of the identity. */
+  readonly used: number;
+  readonly sessionsAtMost: number;
+  /** The first and last look that found a session; `null` when none did. */
+  readonly firstSeenAt: string | null;
+  readonly lastSeenAt: string | null;
+}

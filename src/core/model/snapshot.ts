@@ -1,5 +1,6 @@
 import type { Account } from "./account.ts";
 import type { EndingCause, NamedPerson, Reroute } from "./command.ts";
+import type { EmergencyRecord, IncidentFacts, ReviewRecord } from "./emergency.ts";
 import type { Denial, Exclusion, Fingerprint, Route } from "./fingerprint.ts";
 
 /**
@@ -8,13 +9,15 @@ import type { Denial, Exclusion, Fingerprint, Route } from "./fingerprint.ts";
  * UTC. A fact that could not be read is `null` or an entry in `missing`, never left out silently.
  */
 export interface Snapshot {
-  readonly format: 2;
+  readonly format: 3;
   readonly repository: RepositoryFacts;
   readonly pull: PullFacts;
   readonly governance: GovernanceFacts;
   /** Membership as the forge reports it, for every team that ROLES or people.yaml names. */
   readonly teams: readonly TeamFacts[];
   readonly ledger: LedgerFacts;
+  /** The incident that a request in an emergency names in a configured repository; `null` for everything else. */
+  readonly incident: IncidentFacts | null;
   /** Facts that could not be read completely; each makes the decision indeterminate. */
   readonly missing: readonly MissingFact[];
 }
@@ -175,6 +178,10 @@ export interface LedgerFacts {
   readonly holdings: readonly Holding[];
   /** Approvals that people of this request gave to others. */
   readonly approvalsGiven: readonly ApprovalGiven[];
+  /** Emergencies of who asks or receives here, merged before this one, oldest first. */
+  readonly emergencies: readonly EmergencyRecord[];
+  /** Reviews that are due of this request, and of others of who asks or receives here. */
+  readonly reviews: readonly ReviewRecord[];
 }
 
 /** The first sight of a fingerprint in a PR (`request` entry). */
@@ -264,7 +271,7 @@ export interface AskedBy {
 
 export interface EarlyEnding {
   readonly cause: EndingCause | "expired-unapproved";
-  /** Login, for people; `pendingTimeout` when nobody but time ended it. */
+  /** Login, for people; `pendingTimeout` when nobody but time ended it, `ghost` when the account is gone. */
   readonly by: string;
   readonly at: string;
 }

@@ -1,5 +1,6 @@
 import { reroutableRoles } from "../model/command.ts";
 import type { Command } from "../model/command.ts";
+import { reviewOutcomes } from "../model/emergency.ts";
 import { durationSeconds } from "./duration.ts";
 
 /** What a comment is to Countersign. */
@@ -44,6 +45,7 @@ export const usages: ReadonlyMap<string, string> = new Map([
   ["cancel", "/access cancel reason=<code> ticket=<id>"],
   ["withdraw", "/access withdraw"],
   ["revoke", "/access revoke reason=<code>"],
+  ["review", "/access review outcome=<justified|unjustified>"],
 ]);
 
 type Grammar = (words: readonly string[]) => Command | null;
@@ -54,6 +56,7 @@ const grammars: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ["cancel", cancel],
   ["withdraw", (words) => (words.length === 0 ? { name: "withdraw" } : null)],
   ["revoke", revoke],
+  ["review", review],
 ]);
 
 function reroute(words: readonly string[]): Command | null {
@@ -94,6 +97,12 @@ function cancel(words: readonly string[]): Command | null {
 function revoke(words: readonly string[]): Command | null {
   const [reason] = settings(words, ["reason"]) ?? [];
   return isCode(reason) ? { name: "revoke", reason } : null;
+}
+
+function review(words: readonly string[]): Command | null {
+  const [given] = settings(words, ["outcome"]) ?? [];
+  const outcome = reviewOutcomes.find((one) => one === given);
+  return outcome === undefined ? null : { name: "review", outcome };
 }
 
 /** Reads `key=value` words: each of the keys once, in any order, and nothing else. */

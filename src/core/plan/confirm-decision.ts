@@ -3,6 +3,7 @@ import type { CountedApproval, Decision } from "../model/decision.ts";
 import type { EntryOf } from "../model/entry.ts";
 import type { Json } from "../model/json.ts";
 import type { Snapshot } from "../model/snapshot.ts";
+import { epochMs } from "../parse/epoch-ms.ts";
 import type { Refusal } from "./refusal.ts";
 import { refusedForGood, refusedForNow } from "./refusal.ts";
 
@@ -42,7 +43,22 @@ export function confirmDecision({ recorded, snapshot, fresh }: Confirmation): Re
       "open a new request.";
     return refusedForGood("EXEC-APPROVAL-NOT-STANDING", reason);
   }
-  return redecided(fresh) ?? sameAccess(decision, fresh);
+  return incidentOver(snapshot) ?? redecided(fresh) ?? sameAccess(decision, fresh);
+}
+
+/** No emergency, no new access: also when the incident was closed after the merge, or cannot be read (P9). */
+function incidentOver({ incident, pull }: Snapshot): Refusal | null {
+  if (incident === null) return null;
+  const { reference, state, closings } = incident;
+  if (state === "unreadable") {
+    const reason = `The incident ${reference} cannot be read, so it counts as closed.`;
+    return refusedForNow("EXEC-INCIDENT", reason);
+  }
+  const closed = closings.find(({ at }) => epochMs(at) >= epochMs(pull.createdAt));
+  if (state === "open" && closed === undefined) return null;
+  const when = closed === undefined ? "" : ` at ${closed.at}`;
+  const reason = `The incident ${reference} was closed${when}: open a new request when there is one.`;
+  return refusedForGood("EXEC-INCIDENT", reason);
 }
 
 function stands({ review, principal }: CountedApproval, { pull }: Snapshot): boolean {

@@ -22,6 +22,7 @@ export type RefusalCode =
   | "EXEC-OTHER-REPOSITORY"
   | "EXEC-NO-APPROVAL"
   | "EXEC-APPROVAL-NOT-STANDING"
+  | "EXEC-INCIDENT"
   | "EXEC-REDECIDED"
   | "EXEC-REQUEST-DIFFERS"
   // what the target did

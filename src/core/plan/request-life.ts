@@ -17,6 +17,7 @@ export type LifeState =
   | "cancelled"
   | "withdrawn"
   | "revoked"
+  | "incident closed"
   | "expired unapproved";
 
 /** Who brings a step about: people by their power, or what only time and the two Apps do. */
@@ -25,6 +26,7 @@ export type Cause =
   | "approving roles"
   | "cancel"
   | "whoever may revoke"
+  | "whoever closes the incident"
   | "gate"
   | "executor"
   | "time"
@@ -43,7 +45,13 @@ export interface Transition {
 
 const undecided = ["waiting", "denied", "approved"] as const;
 /** Over without access; decided on again only to say so. */
-const over = ["cancelled", "withdrawn", "expired unapproved", "revoked"] as const;
+const over = [
+  "cancelled",
+  "withdrawn",
+  "expired unapproved",
+  "revoked",
+  "incident closed",
+] as const;
 
 /**
  * The whole life of a request as data. What is not here does not happen: terminal states never reopen, nothing is merged after
@@ -63,6 +71,13 @@ export const transitions: readonly Transition[] = [
   step([...undecided, "merged"], "ending", "cancelled", "cancelled", "cancel"),
   step(undecided, "expired-unapproved", null, "expired unapproved", "time"),
   step("merged", "ending", "revoked", "revoked", "whoever may revoke"),
+  step(
+    [...undecided, "merged"],
+    "ending",
+    "incident-closed",
+    "incident closed",
+    "whoever closes the incident",
+  ),
   step(["merged", ...over], "lapsed", null, "lapsed", "time"),
   step(["merged", ...over], "grant-intent", null, "activating", "executor"),
   step(
@@ -149,6 +164,9 @@ function requestsOf(entry: Entry): readonly string[] {
     case "command":
     case "revert":
     case "violation":
+    case "chain-step":
+    case "review-opened":
+    case "usage":
       return [];
   }
 }

@@ -29,7 +29,7 @@ export function voidedBy(
   const ending = endedBy(index, decision);
   if (ending !== null) {
     const { cause } = ending.result;
-    const reason = `It was ${cause} by ${ending.inputs.by.login} (entry ${ending.seq}): open a new request.`;
+    const reason = `It was ${cause} by ${ending.inputs.by?.login ?? "ghost"} (entry ${ending.seq}): open a new request.`;
     return refusedForGood("EXEC-ENDED", reason);
   }
   const later = index.byPull

@@ -55,7 +55,13 @@ export async function lifeWorld(): Promise<LifeWorld> {
     mirror,
     governedBranch: "main",
     readSnapshot: (ledger, pull) =>
-      readSnapshot({ forge: gate.reader, mirror, ledger, governedBranch: "main" }, pull),
+      readSnapshot(
+        {
+          ...{ forge: gate.reader, mirror, ledger, governedBranch: "main" },
+          incidents: gate.incidents,
+        },
+        pull,
+      ),
     decide,
     openTarget: target.openTarget,
     outbox: memoryOutbox(),

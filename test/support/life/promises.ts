@@ -84,7 +84,7 @@ const mayRevoke = [
 function powersAreHeld(world: LifeWorld): readonly string[] {
   return entriesOf(world.view(), "ending").flatMap(
     ({ inputs: { by, pull }, result: { cause } }) => {
-      const person = personOf(by.login);
+      const person = personOf(by?.login ?? "ghost");
       const parts = [...(world.contributors.get(pull) ?? [])].map(personOf);
       const author = world.scene.world.pulls.get(pull)?.author?.login ?? "";
       const asked = ["alice", personOf(author)];
@@ -94,7 +94,7 @@ function powersAreHeld(world: LifeWorld): readonly string[] {
           : cause === "revoked"
             ? [...asked, ...mayRevoke].includes(person)
             : mayCancel.includes(person) && !parts.includes(person);
-      return isAllowed ? [] : [`#${pull} was ${cause} by ${by.login}.`];
+      return isAllowed ? [] : [`#${pull} was ${cause} by ${by?.login ?? "ghost"}.`];
     },
   );
 }

@@ -1,5 +1,6 @@
 import { contentDigest } from "../../../src/core/decide/content-digest.ts";
 import { isGoverned } from "../../../src/core/decide/decision-digests.ts";
+import type { IncidentFacts } from "../../../src/core/model/emergency.ts";
 import type { Account } from "../../../src/core/model/account.ts";
 import type {
   Change,
@@ -25,7 +26,8 @@ export interface Given extends GivenLedger {
   /** Overrides of the request's `spec`; `null` removes a field. */
   readonly spec?: Readonly<Record<string, unknown>>;
   /** Kind of the document; without it an AccessRequest. */
-  readonly asks?: "AccessExtension";
+  readonly asks?: "AccessExtension" | "BreakGlassRequest";
+  readonly incident?: IncidentFacts;
   readonly path?: string;
   readonly mode?: string;
   /** Instead of the request file: the whole difference. */
@@ -123,7 +125,7 @@ export function buildSnapshot(given: Given): Snapshot {
   const commits = (given.commits ?? [{}]).map(commit);
   const path = changes[0]?.path ?? "";
   return {
-    format: 2,
+    format: 3,
     repository: { id: 700001, owner: "acme", name: "access", governedBranch: "main" },
     pull: {
       number: 7,
@@ -173,9 +175,12 @@ export function buildSnapshot(given: Given): Snapshot {
       violations: [],
       reroutes: [],
       approvalsGiven: [],
+      emergencies: [],
+      reviews: [],
       ...ledgerFacts(given, given.pull?.number ?? 7),
       ...given.ledger,
     },
+    incident: given.incident ?? null,
     missing: given.missing ?? [],
   };
 }

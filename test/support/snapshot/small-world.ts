@@ -47,7 +47,7 @@ export function smallSnapshot(
   });
   const reviews = approvals.map(reviewOf);
   return {
-    format: 2,
+    format: 3,
     repository: { id: 1, owner: "acme", name: "access", governedBranch: "main" },
     pull: {
       number: 1,
@@ -115,7 +115,10 @@ export function smallSnapshot(
       remembered: { denials: [], excluded: [] },
       holdings: [],
       approvalsGiven: [],
+      emergencies: [],
+      reviews: [],
     },
+    incident: null,
     missing: [],
   };
 }

@@ -46,7 +46,7 @@ export function approvedDecision({ asked, path, head, digest, seconds }: Decided
       submittedAt: "2026-11-21T09:00:00Z",
     }) as const;
   return {
-    rules: "2",
+    rules: "3",
     verdict: "approved",
     kind: "request",
     pull,
@@ -66,6 +66,7 @@ export function approvedDecision({ asked, path, head, digest, seconds }: Decided
       catalogue: null,
     },
     request: {
+      kind: "AccessRequest",
       name,
       path,
       digest,
@@ -79,12 +80,14 @@ export function approvedDecision({ asked, path, head, digest, seconds }: Decided
       tier: "privileged",
       durationSeconds: seconds,
       activateBy: null,
+      incident: null,
     },
     fingerprint: null,
     route: [],
     denials: [],
     excluded: [],
     reviewAfterwards: [],
+    reviewWithinSeconds: null,
     removes: [],
     notAfter: asked.notAfter ?? "2026-11-22T10:00:00.000Z",
   };
@@ -93,7 +96,7 @@ export function approvedDecision({ asked, path, head, digest, seconds }: Decided
 /** The merged PR as the forge shows it, with the approvals of the decision standing. */
 export function mergedSnapshot(decided: Decision, mergeCommit: string): Snapshot {
   return {
-    format: 2,
+    format: 3,
     repository: { id: 700001, owner: "acme", name: "access", governedBranch: "main" },
     pull: {
       number: decided.pull,
@@ -134,7 +137,10 @@ export function mergedSnapshot(decided: Decision, mergeCommit: string): Snapshot
       remembered: { denials: [], excluded: [] },
       holdings: [],
       approvalsGiven: [],
+      emergencies: [],
+      reviews: [],
     },
+    incident: null,
     missing: [],
   };
 }

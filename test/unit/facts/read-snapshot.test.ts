@@ -15,8 +15,10 @@ const roles = exampleFiles.find(({ path }) => path === "governance/ROLES")?.text
 async function read(scene: GateScene, pull: number): Promise<Snapshot> {
   await scene.mirror.fetch();
   await scene.decisions.sync();
-  const { reader, mirror, ledger } = scene.gate;
-  const sources = { forge: reader, mirror, ledger: ledger.view(), governedBranch: "main" };
+  const { reader, mirror, ledger, incidents } = scene.gate;
+  const sources = {
+    ...{ forge: reader, mirror, ledger: ledger.view(), incidents, governedBranch: "main" },
+  };
   return readSnapshot(sources, pull);
 }
 

@@ -1,4 +1,10 @@
 import { memoryForge } from "../../../src/adapters/memory/memory-forge.ts";
+import {
+  memoryIncidents,
+  memoryIssues,
+  memoryTracker,
+} from "../../../src/adapters/memory/memory-issues.ts";
+import type { MemoryTracker } from "../../../src/adapters/memory/memory-issues.ts";
 import { memoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
 import type { ForgeComment } from "../../../src/ports/forge-conversation.ts";
 import type { ForgePush } from "../../../src/ports/forge-reader.ts";
@@ -29,6 +35,7 @@ export interface Published {
 export interface GateScene extends TwoLedgers {
   readonly mirror: MemoryMirror;
   readonly world: MemoryWorld;
+  readonly tracker: MemoryTracker;
   readonly gate: Gate;
   readonly origin: string;
   readonly published: Published[];
@@ -67,6 +74,7 @@ export async function gateScene(): Promise<GateScene> {
   const teams = new Map(forgeTeams.map(({ slug, members }) => [slug, members]));
   const world = memoryWorld({ teams, now: () => clock.now() });
   const forge = memoryForge(world);
+  const tracker = memoryTracker();
   let reads = 0;
   let reviews = 100;
   let comments = 5_000;
@@ -124,7 +132,7 @@ export async function gateScene(): Promise<GateScene> {
 
   const scene: GateScene = {
     ...ledgers,
-    ...{ mirror, world, origin, published, lines, mergeByHand, moveMain },
+    ...{ mirror, world, tracker, origin, published, lines, mergeByHand, moveMain },
     beforeRead: () => undefined,
     gate: {
       reader: {
@@ -162,6 +170,7 @@ export async function gateScene(): Promise<GateScene> {
         },
       },
       conversation: forge,
+      ...{ issues: memoryIssues(tracker), incidents: memoryIncidents(tracker) },
       ...{ mirror, ledger: decisions, clock, governedBranch: "main" },
       log: (level, message, fields) => lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
     },

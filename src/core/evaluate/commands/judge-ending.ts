@@ -7,6 +7,7 @@ import { epochMs } from "../../parse/epoch-ms.ts";
 import { hadAPart } from "../exclusions.ts";
 import { requesterSet } from "../requester-set.ts";
 import { roleHolders } from "../role-holders.ts";
+import { notItsName, recordOf } from "./command-case.ts";
 import type { CommandCase } from "./command-case.ts";
 import { refuse } from "./refuse.ts";
 
@@ -106,18 +107,6 @@ function askers(
   ];
   return new Set(people.filter((person) => person !== null));
 }
-
-/** A PR that took the name of somebody else's request speaks for its own file only, which is none. */
-function recordOf({ given, path }: CommandCase): RequestRecord | null {
-  const { ledger, pull } = given.snapshot;
-  const record = ledger.requests.find((one) => one.path === path);
-  return record?.firstPull === pull.number ? record : null;
-}
-
-const notItsName = refuse(
-  "CMD-NOT-ITS-NAME",
-  "The name of this request belongs to another pull request, or is not on record yet: try again when the check has answered.",
-);
 
 function alreadyEnded({ ending }: RequestRecord): CommandOutcome {
   return refuse("CMD-ENDED", `It was ${ending?.cause ?? "ended"} already.`);

@@ -22,6 +22,10 @@ export function extendsRunning({ request, snapshot }: Case): readonly Finding[] 
     const reason = `No access of the name ${name} is in effect: open an AccessRequest.`;
     return [{ ...found, outcome: "violated", reason }];
   }
+  if (snapshot.ledger.emergencies.some((one) => one.request === name)) {
+    const reason = `${name} was given in an emergency and is not extended: open an AccessRequest, or a new BreakGlassRequest.`;
+    return [{ ...found, outcome: "violated", reason }];
+  }
   const isTheSame =
     running.holder === beneficiary.name &&
     running.target === target &&

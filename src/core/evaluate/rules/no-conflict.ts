@@ -32,10 +32,13 @@ export function noConflict(given: Case, found: readonly Clash[]): Finding {
 /** Why no exception lets a clash through; `null` when one does. */
 function whyNotExcepted({ conflict, holding }: Clash, { document }: OpenRequest): string | null {
   const { name, reason, exception } = conflict;
-  const { exceptions, compensatingControls = [], duration, beneficiary } = document.spec;
+  const { compensatingControls = [], duration, beneficiary } = document.spec;
   const clash = `${beneficiary.name} would hold what nobody may hold together (${name}): ${inWords(holding)}. ${reason}`;
   if (exception === undefined) return `${clash} There is no exception from it.`;
-  if (exceptions?.some((one) => one.conflict === name) !== true) {
+  if (document.kind === "BreakGlassRequest") {
+    return `${clash} An emergency makes no exception from it: wait until the other has ended.`;
+  }
+  if (document.spec.exceptions?.some((one) => one.conflict === name) !== true) {
     return `${clash} Wait until the other has ended, or name ${name} under \`exceptions\` with a reason.`;
   }
   if (compensatingControls.length === 0) {

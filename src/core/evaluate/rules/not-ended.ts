@@ -14,6 +14,10 @@ export function notEnded({ snapshot, change }: Case): Finding {
   if (ending === null) {
     return { ...found, outcome: "satisfied", reason: "Nobody ended it.", facts };
   }
-  const reason = `It was ${ending.cause} by ${ending.by}: that is final, open a new request.`;
+  const how =
+    ending.cause === "incident-closed"
+      ? `ended when ${ending.by} closed its incident`
+      : `${ending.cause} by ${ending.by}`;
+  const reason = `It was ${how}: that is final, open a new request.`;
   return { ...found, outcome: "violated", reason, facts };
 }

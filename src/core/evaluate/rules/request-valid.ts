@@ -23,15 +23,17 @@ export function requestValid(given: Case): Finding {
   }
   if (change.text === null) return violated(`${change.path} is not UTF-8 text: write it as UTF-8.`);
   if (document === null) return violated(inWords(requestProblems));
-  if (document.kind === "BreakGlassRequest") {
-    return violated(`${document.kind} is not granted by this version: open an AccessRequest.`);
-  }
   if (governance === null) {
     return { ...found, outcome: "indeterminate", reason: "The catalogue cannot be read." };
   }
   if (catalogueProblems.length > 0) return violated(inWords(catalogueProblems));
   if (request === null || request.policies.length === 0) {
     return violated("No policy applies to this request: ask the policy administrators for one.");
+  }
+  if (document.kind === "BreakGlassRequest" && request.emergency === null) {
+    return violated(
+      "No policy with `breakGlass` applies to it: open an AccessRequest, or ask the policy administrators for one.",
+    );
   }
   const before = openingProblems(request);
   if (before !== null) return violated(before);

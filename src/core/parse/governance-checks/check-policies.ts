@@ -22,6 +22,7 @@ export function checkPolicies(documents: GovernanceDocuments): readonly Problem[
       checkKnown(document, targetsOf(value.spec.appliesTo.targets ?? []), known, "target"),
     ),
     ...policies.flatMap(independence),
+    ...policies.flatMap(emergencies),
   ];
 }
 
@@ -47,4 +48,40 @@ function independence({ document, value }: Loaded<"AccessPolicy">): readonly Pro
       fix: "Add `- { role: control, count: 1 }`, or apply the policy to low-risk alone.",
     }),
   ];
+}
+
+/** A policy for emergencies is for nothing else, has the human of the chain, and asks afterwards (P7, P9). */
+function emergencies({ document, value }: Loaded<"AccessPolicy">): readonly Problem[] {
+  const { breakGlass, appliesTo, approvals, reviewWithin } = value.spec;
+  if (breakGlass === undefined) return [];
+  const problems: Problem[] = [];
+  const [kind, ...more] = appliesTo.kinds ?? [];
+  if (kind !== "BreakGlassRequest" || more.length > 0) {
+    problems.push(
+      problemAt(document, "/spec/appliesTo", "key", {
+        code: "emergency-with-others",
+        message: "The policy has `breakGlass`, but applies to other requests as well.",
+        fix: "Write `kinds: [BreakGlassRequest]`, and the rest in a policy of its own.",
+      }),
+    );
+  }
+  if (!approvals.all.some(({ role }) => role === "break-glass")) {
+    problems.push(
+      problemAt(document, "/spec/approvals/all", "key", {
+        code: "no-break-glass-step",
+        message: "The policy has `breakGlass`, but no step for the fallback chain.",
+        fix: "Add `- { role: break-glass, count: 1 }`.",
+      }),
+    );
+  }
+  if (reviewWithin === undefined) {
+    problems.push(
+      problemAt(document, "/spec/breakGlass", "key", {
+        code: "no-review",
+        message: "The policy has `breakGlass`, but does not say how soon it is reviewed.",
+        fix: "Add `reviewWithin: P2D` beside it.",
+      }),
+    );
+  }
+  return problems;
 }

@@ -3,11 +3,12 @@ import { limitsOf } from "../../../../src/core/evaluate/limits.ts";
 import type { AccessPolicy } from "../../../../src/core/model/governance.ts";
 import { exampleGovernance } from "../../../support/snapshot/cast.ts";
 
-const [low, privileged, standard] = exampleGovernance.policies as readonly [
-  AccessPolicy,
-  AccessPolicy,
-  AccessPolicy,
-];
+const named = (name: string): AccessPolicy => {
+  const found = exampleGovernance.policies.find(({ metadata }) => metadata.name === name);
+  if (found === undefined) throw new Error(`The example has no policy ${name}.`);
+  return found;
+};
+const [low, privileged, standard] = [named("low-risk"), named("privileged"), named("standard")];
 const day = 86_400;
 
 describe("limitsOf", () => {
@@ -19,6 +20,7 @@ describe("limitsOf", () => {
       approvalTtlSeconds: day,
       pendingSeconds: 3 * day,
       stalledAfterSeconds: day / 3,
+      reviewWithinSeconds: 7 * day,
     });
   });
 
@@ -33,6 +35,7 @@ describe("limitsOf", () => {
       approvalTtlSeconds: day,
       pendingSeconds: 3 * day,
       stalledAfterSeconds: day / 3,
+      reviewWithinSeconds: 7 * day,
     });
   });
 
@@ -44,6 +47,7 @@ describe("limitsOf", () => {
       approvalTtlSeconds: 0,
       pendingSeconds: 0,
       stalledAfterSeconds: Infinity,
+      reviewWithinSeconds: 0,
     });
   });
 
@@ -64,6 +68,7 @@ describe("limitsOf", () => {
       approvalTtlSeconds: 0,
       pendingSeconds: 0,
       stalledAfterSeconds: 2 * day,
+      reviewWithinSeconds: 7 * day,
     });
   });
 

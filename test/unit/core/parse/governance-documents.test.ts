@@ -27,6 +27,7 @@ test("decision tables are read beside the policies, and are no policies", () => 
   const loaded = loadGovernance(exampleFiles);
   const { policies = [], policyTests = [] } = loaded.ok ? loaded.value : {};
   expect(policies.map(({ value }) => value.metadata.name)).toEqual([
+    "break-glass",
     "low-risk",
     "privileged",
     "standard",

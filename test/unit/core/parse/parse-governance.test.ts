@@ -7,7 +7,7 @@ describe("parseGovernance", () => {
   test("gives the example organisation", () => {
     const parsed = parseGovernance(exampleFiles);
     const governance = parsed.ok ? parsed.value : null;
-    expect(governance?.people.map(({ name }) => name)).toHaveLength(16);
+    expect(governance?.people.map(({ name }) => name)).toHaveLength(17);
     expect(governance?.machines.map(({ name, owner }) => [name, owner])).toEqual([
       ["settlement-bot", "alice"],
       ["countersign-gate", "dave"],
@@ -18,6 +18,7 @@ describe("parseGovernance", () => {
       "payments-db",
     ]);
     expect(governance?.policies.map(({ metadata }) => metadata.name)).toEqual([
+      "break-glass",
       "low-risk",
       "privileged",
       "standard",

@@ -97,7 +97,7 @@ describe("endingCause", () => {
         entry(
           3,
           "ending",
-          { request, path: file.path, pull, by, comment: null },
+          { request, path: file.path, pull, by, comment: null, incident: null },
           { cause, reason: "" },
         ),
       ]);

@@ -16,7 +16,7 @@ const ending = (seq: number, cause: "withdrawn" | "revoked", pull = 7): Entry =>
   entry(
     seq,
     "ending",
-    { request: "a", path: file.path, pull, by, comment: 1 },
+    { request: "a", path: file.path, pull, by, comment: 1, incident: null },
     { cause, reason: "" },
   );
 const lifeOf = (...decisions: readonly Entry[]) =>

@@ -15,6 +15,6 @@ it("a broken condition is refused though nothing says where it stands", () => {
     document: { ...policy.document, places: new Map() },
   }));
   const code = "broken-condition";
-  expect(checkConditions(loaded.value)).toMatchObject([{ path, line: 28, code }]);
+  expect(checkConditions(loaded.value)).toMatchObject([{ path, line: 29, code }]);
   expect(checkConditions({ ...loaded.value, policies })).toMatchObject([{ path, line: 1, code }]);
 });

@@ -1,0 +1,41 @@
+import type { Governance } from "../../model/governance.ts";
+import type { Case } from "../case.ts";
+import { chainOf } from "../role-holders.ts";
+import { waitingSince } from "../waiting-since.ts";
+
+/** One step of the fallback chain: who may approve from when on. */
+export interface ChainStep {
+  /** From 1. */
+  readonly step: number;
+  /** Sorted; nobody twice, each in the first step that names them. */
+  readonly people: readonly string[];
+  /** Milliseconds since the epoch; `Infinity` when the policy's time cannot be read. */
+  readonly opensAt: number;
+}
+
+/**
+ * Lists the steps of the fallback chain of an emergency: the owners of the `[break-glass]` line in their order. Each opens by
+ * time alone, counted from when the request could first be approved as it is: nobody but the clock opens a step earlier, and
+ * what is pushed or made ready later begins anew. Empty for every other request.
+ */
+export function chainSteps(given: Case, governance: Governance): readonly ChainStep[] {
+  const { request, snapshot } = given;
+  if (request === null || request.emergency === null) return [];
+  const seconds = request.emergency.chainStepSeconds;
+  const since = waitingSince(snapshot.pull);
+  return chainOf(governance, snapshot, request.path).map((people, index) => ({
+    step: index + 1,
+    people,
+    opensAt: index === 0 ? since : since + index * seconds * 1000,
+  }));
+}
+
+/** Writes when a step opens (ISO 8601). */
+export function instantText(at: number): string {
+  return Number.isFinite(at) ? new Date(at).toISOString() : "an unknown time";
+}
+
+/** The step that a person is in; `null` for whom the chain does not name. */
+export function stepOfPerson(steps: readonly ChainStep[], person: string): ChainStep | null {
+  return steps.find(({ people }) => people.includes(person)) ?? null;
+}
