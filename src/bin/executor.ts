@@ -21,6 +21,7 @@ import { StartRefused } from "./start-refused.ts";
 /** The rights of the executor's tokens: its own ledger branch by git, and reading what was approved. */
 const permissions = {
   contents: "write",
+  issues: "read",
   pull_requests: "read",
   members: "read",
   metadata: "read",

@@ -25,6 +25,7 @@ export const webhooksPath = "/api/github/webhooks";
 const permissions = {
   checks: "write",
   contents: "write",
+  issues: "write",
   pull_requests: "write",
   members: "read",
   metadata: "read",

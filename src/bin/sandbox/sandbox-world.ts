@@ -56,13 +56,14 @@ function gateApp({ governance, webhookUrl }: WorldOptions): AppOptions {
     permissions: {
       checks: "write",
       contents: "write",
+      issues: "write",
       pull_requests: "write",
       statuses: "write",
       members: "read",
       metadata: "read",
     },
     webhookUrl,
-    events: ["pull_request", "pull_request_review", "issue_comment", "check_run", "push"],
+    events: ["pull_request", "pull_request_review", "issues", "issue_comment", "check_run", "push"],
   };
 }
 
@@ -71,7 +72,13 @@ function executorApp({ governance }: WorldOptions): AppOptions {
     slug: "countersign-executor",
     id: 102,
     ...botOf(governance, "countersign-executor[bot]"),
-    permissions: { contents: "write", pull_requests: "read", members: "read", metadata: "read" },
+    permissions: {
+      contents: "write",
+      issues: "read",
+      pull_requests: "read",
+      members: "read",
+      metadata: "read",
+    },
     webhookUrl: null,
     events: [],
   };

@@ -1,5 +1,6 @@
 import { branchTip, commitsBetween } from "../git/refs.ts";
 import { invalid, Refusal } from "../http/refusal.ts";
+import { nextNumber } from "../world/conversation.ts";
 import { instant } from "../world/instant.ts";
 import { nodeId } from "../world/node-id.ts";
 import { emitPull } from "../webhooks/pull-events.ts";
@@ -29,7 +30,7 @@ export async function openPull(world: World, actor: Actor, wish: PullWish): Prom
   if ((await commitsBetween(world.git, baseOid, headOid)).length === 0) {
     throw custom(`No commits between ${wish.base} and ${headRef}`);
   }
-  const number = Math.max(0, ...world.pulls.keys()) + 1;
+  const number = nextNumber(world);
   const now = instant();
   const id = world.nextId();
   const pull: Pull = {

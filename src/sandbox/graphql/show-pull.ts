@@ -8,10 +8,11 @@ import { connection } from "./connection.ts";
 import { showAccount } from "./show-account.ts";
 import { showCommit } from "./show-commit.ts";
 import { showRef } from "./show-ref.ts";
+import { showComment } from "./show-comment.ts";
 import { showReview } from "./show-review.ts";
-import { showComment, showTimeline } from "./show-timeline.ts";
+import { showTimeline } from "./show-timeline.ts";
 import type { PageArguments } from "./connection.ts";
-import type { TimelineArguments } from "./show-timeline.ts";
+import type { TimelineArguments } from "./timeline-page.ts";
 import type { Pull } from "../world/pull.ts";
 import type { World } from "../world/world.ts";
 
@@ -33,7 +34,7 @@ export function showPull(world: World, pull: Pull) {
     headRef: () => refOf(world, pull.headRef),
     reviews: (args: ReviewArguments) => connection("reviews", args, reviewsOf(world, pull, args)),
     comments: (args: PageArguments) => {
-      const found = world.comments.filter((one) => one.pull === pull.number);
+      const found = world.comments.filter((one) => one.number === pull.number);
       return connection(
         "comments",
         args,

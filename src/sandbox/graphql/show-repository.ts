@@ -7,6 +7,7 @@ import { demand } from "./demand.ts";
 import { graphqlRefusal } from "./graphql-refusal.ts";
 import { showAccount } from "./show-account.ts";
 import { showCommit } from "./show-commit.ts";
+import { showIssue } from "./show-issue.ts";
 import { showPull } from "./show-pull.ts";
 import { showRef } from "./show-ref.ts";
 import { showBlob, showEntryObject, showTree } from "./show-tree.ts";
@@ -53,6 +54,13 @@ export function showRepository(world: World, actor: Actor) {
       );
     },
     object: (args: ObjectArguments) => findObject(world, actor, args),
+    issue: ({ number }: { readonly number: number }) => {
+      demand(actor, "issues", "read");
+      const issue = world.issues.get(number);
+      if (issue !== undefined) return showIssue(world, issue);
+      const said = `Could not resolve to an Issue with the number of ${number}.`;
+      throw graphqlRefusal("NOT_FOUND", said);
+    },
     pullRequest: ({ number }: { readonly number: number }) => {
       demand(actor, "pull_requests", "read");
       const pull = world.pulls.get(number);

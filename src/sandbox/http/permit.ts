@@ -22,7 +22,8 @@ export function permit(actor: Actor, needs: Needs): void {
   }
 }
 
-function hasPermission(
+/** Tells whether a token holds one of the permissions at a level. */
+export function hasPermission(
   held: ReadonlyMap<string, string>,
   needs: { readonly permissions: readonly string[]; readonly level: "read" | "write" },
 ): boolean {

@@ -6,11 +6,15 @@ import type { World } from "../world/world.ts";
 
 /** Renders an App as `integration`. */
 export function renderApp(world: World, app: App): JsonObject {
+  return { ...renderAppOfIssue(world, app), client_id: app.clientId };
+}
+
+/** Renders an App as the issues in webhooks name it: alone there, without its client id. */
+export function renderAppOfIssue(world: World, app: App): JsonObject {
   return {
     id: app.id,
     slug: app.slug,
     node_id: nodeId("A", app.id),
-    client_id: app.clientId,
     owner: renderUser(world, world.organisation),
     name: app.slug,
     description: "",

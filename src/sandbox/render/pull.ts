@@ -66,7 +66,7 @@ export async function renderPull(world: World, pull: Pull): Promise<JsonObject> 
     rebaseable: merge.mergeable,
     mergeable_state: merge.state,
     merged_by: pull.merged === null ? null : renderUser(world, pull.merged.by),
-    comments: world.comments.filter((one) => one.pull === pull.number).length,
+    comments: world.comments.filter((one) => one.number === pull.number).length,
     review_comments: 0,
     maintainer_can_modify: false,
     commits: commits.length,

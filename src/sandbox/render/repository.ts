@@ -1,3 +1,4 @@
+import { conversations, partOf } from "../world/conversation.ts";
 import { nodeId } from "../world/node-id.ts";
 import { renderUser } from "./user.ts";
 import type { JsonObject } from "../http/json.ts";
@@ -20,7 +21,7 @@ export function fullName(world: World): string {
 
 /** Renders the keys that every description of a repository has in common. */
 export function renderRepository(world: World): JsonObject {
-  const openPulls = [...world.pulls.values()].filter((pull) => pull.state === "open").length;
+  const open = conversations(world).filter((one) => partOf(one).state === "open").length;
   return {
     id: world.options.repositoryId,
     node_id: nodeId("R", world.options.repositoryId),
@@ -49,7 +50,7 @@ export function renderRepository(world: World): JsonObject {
     mirror_url: null,
     archived: false,
     disabled: false,
-    open_issues_count: openPulls,
+    open_issues_count: open,
     license: null,
     allow_forking: false,
     is_template: false,
@@ -57,7 +58,7 @@ export function renderRepository(world: World): JsonObject {
     topics: [],
     visibility: "private",
     forks: 0,
-    open_issues: openPulls,
+    open_issues: open,
     watchers: 0,
     default_branch: "main",
     ...times(world),

@@ -1,25 +1,27 @@
 import { instant } from "../world/instant.ts";
 import { page } from "../http/paging.ts";
 import { neededText } from "../http/read-body.ts";
-import { notFound, refuse } from "../http/refusal.ts";
+import { notFound } from "../http/refusal.ts";
 import { created, ok, param, participants, readers } from "../http/reply.ts";
-import { renderComment, renderIssue } from "../render/comment.ts";
-import { emit } from "../webhooks/emit.ts";
-import { findPull } from "./find-pull.ts";
+import { renderComment } from "../render/comment.ts";
+import { emitComment } from "../webhooks/issue-events.ts";
+import { partOf } from "../world/conversation.ts";
+import { requireAuthorOrWriter } from "./author-or-writer.ts";
+import { admitted, findConversation } from "./find-conversation.ts";
 import type { Call, Reply, Route } from "../http/reply.ts";
 import type { Comment } from "../world/world.ts";
 
 const all = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
 
-/** Serves the comments of a pull request's conversation. */
+/** Serves the comments of issues and of pull requests' conversations. */
 export const commentRoutes: readonly Route[] = [
   {
     method: "GET",
     path: all,
     needs: readers("issues", "pull_requests"),
     answer: (call) => {
-      const { number } = findPull(call, "issue_number");
-      const found = call.world.comments.filter((one) => one.pull === number);
+      const { number } = partOf(findConversation(call, "read"));
+      const found = call.world.comments.filter((one) => one.number === number);
       return page(call, found, (comment) => renderComment(call.world, comment));
     },
   },
@@ -34,11 +36,11 @@ export const commentRoutes: readonly Route[] = [
 
 function create(call: Call): Reply {
   const { world, actor, body } = call;
-  const pull = findPull(call, "issue_number");
+  const about = findConversation(call, "write");
   const now = instant();
   const comment: Comment = {
     id: world.nextId(),
-    pull: pull.number,
+    number: partOf(about).number,
     author: actor.account,
     viaApp: actor.kind === "installation" ? actor.app : null,
     body: neededText(body, "IssueComment", "body"),
@@ -47,7 +49,8 @@ function create(call: Call): Reply {
     editedAt: null,
   };
   world.comments.push(comment);
-  tell(call, comment, { action: "created" });
+  partOf(about).updatedAt = now;
+  emitComment(world, about, comment, actor.account, { action: "created" });
   return created(renderComment(world, comment));
 }
 
@@ -56,31 +59,12 @@ function edit(call: Call): Reply {
   const id = Number(param(call, "comment_id"));
   const comment = world.comments.find((one) => one.id === id);
   if (comment === undefined) throw notFound();
-  const strong = actor.kind === "person" ? actor.person.access !== "read" : true;
-  if (!strong && comment.author.id !== actor.account.id) {
-    throw refuse(403, "Must have admin rights to Repository.");
-  }
+  const about = admitted(call, comment.number, "write");
+  requireAuthorOrWriter(actor, comment.author);
   const changes = { body: { from: comment.body } };
   comment.body = neededText(body, "IssueComment", "body");
   comment.updatedAt = instant();
   comment.editedAt = comment.updatedAt;
-  tell(call, comment, { action: "edited", changes });
+  emitComment(world, about, comment, actor.account, { action: "edited", changes });
   return ok(renderComment(world, comment));
-}
-
-function tell(
-  call: Call,
-  comment: Comment,
-  what: { action: string; changes?: { body: { from: string } } },
-): void {
-  const { world, actor } = call;
-  const pull = world.pulls.get(comment.pull);
-  if (pull === undefined) return;
-  const issue = renderIssue(world, pull);
-  emit(
-    world,
-    "issue_comment",
-    { ...what, issue, comment: renderComment(world, comment) },
-    actor.account,
-  );
 }

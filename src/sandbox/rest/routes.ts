@@ -2,6 +2,7 @@ import { appRoutes } from "./apps.ts";
 import { checkRoutes } from "./checks.ts";
 import { commentRoutes } from "./comments.ts";
 import { contentRoutes } from "./contents.ts";
+import { issueRoutes } from "./issues.ts";
 import { mergingRoutes } from "./merging.ts";
 import { peopleRoutes } from "./people.ts";
 import { pullRoutes } from "./pulls.ts";
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...checkRoutes,
   ...commentRoutes,
   ...contentRoutes,
+  ...issueRoutes,
   ...mergingRoutes,
   ...peopleRoutes,
   ...pullRoutes,

@@ -19,6 +19,7 @@ export function createWorld(options: SandboxOptions, git: Git): World {
     apps: new Map(options.apps.map((app) => [app.slug, toApp(app)])),
     teams: new Map(options.teams.map((team, index) => [team.slug, toTeam(team, index)])),
     tokens: new Map(),
+    issues: new Map(),
     pulls: new Map(),
     comments: [],
     checkRuns: [],

@@ -3,6 +3,7 @@ import type { Git } from "../git/run-git.ts";
 import type { FaultState } from "../http/faults.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import type { Account, App, Person, Team, Token } from "./account.ts";
+import type { Issue } from "./issue.ts";
 import type { Pull } from "./pull.ts";
 
 /** Holds everything the small GitHub knows beside git itself. It lives in memory and dies with it. */
@@ -17,6 +18,7 @@ export interface World {
   readonly apps: Map<string, App>;
   readonly teams: Map<string, Team>;
   readonly tokens: Map<string, Token>;
+  readonly issues: Map<number, Issue>;
   readonly pulls: Map<number, Pull>;
   readonly comments: Comment[];
   readonly checkRuns: CheckRun[];
@@ -33,10 +35,11 @@ export interface World {
   exclusively<T>(change: () => Promise<T>): Promise<T>;
 }
 
-/** A comment on a pull request's conversation. */
+/** A comment on the conversation of an issue or a pull request. */
 export interface Comment {
   readonly id: number;
-  readonly pull: number;
+  /** Number of the issue or the pull request. */
+  readonly number: number;
   readonly author: Account;
   readonly viaApp: App | null;
   body: string;

@@ -72,7 +72,10 @@ export interface PushOptions {
 /** Base of every path of the repository. */
 export const repo = "/repos/acme/access";
 
-const every = ["pull_request", "pull_request_review", "push", "issue_comment", "check_run"];
+const every = [
+  ...["pull_request", "pull_request_review", "push"],
+  ...["issues", "issue_comment", "check_run"],
+];
 const most = {
   checks: "write",
   contents: "write",

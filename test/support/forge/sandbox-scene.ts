@@ -32,6 +32,7 @@ const place = { owner: "acme", repository: "access" };
 const gatePermissions = {
   checks: "write",
   contents: "write",
+  issues: "write",
   pull_requests: "write",
   metadata: "read",
   members: "read",
