@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import type { Command } from "../command.ts";
 import { auditClone } from "../demo/audit-clone.ts";
 import { play } from "../demo/play.ts";
+import { playBreakGlass } from "../demo/play-break-glass.ts";
 import { playExtension } from "../demo/play-extension.ts";
 import { playStall } from "../demo/play-stall.ts";
 import type { DemoPlace } from "../demo/scene.ts";
@@ -17,7 +18,7 @@ import type { DemoWorld } from "../demo/world.ts";
 import { StartRefused } from "../start-refused.ts";
 
 /**
- * Plays the whole life of a request, or a scenario of it: `demo [--scenario stall|extension] [--json] [--keep DIR]
+ * Plays the whole life of a request, or a scenario of it: `demo [--scenario stall|break-glass|extension] [--json] [--keep DIR]
  * [--attach DIR]`. `--keep` leaves logs, keys and the
  * auditor's clone for looking around; `--attach` plays against processes that somebody started by hand.
  */
@@ -74,9 +75,12 @@ function onlyOne(running: readonly Processes[]): Processes {
 type Play = (stage: Stage, world: DemoWorld, place: DemoPlace) => Promise<unknown>;
 
 /** What can be played; `life` is the whole life of one request. */
-const scenarios = { life: play, stall: playStall, extension: playExtension } satisfies Readonly<
-  Record<string, Play>
->;
+const scenarios = {
+  life: play,
+  stall: playStall,
+  "break-glass": playBreakGlass,
+  extension: playExtension,
+} satisfies Readonly<Record<string, Play>>;
 type Scenario = keyof typeof scenarios;
 
 function readOptions(args: readonly string[]) {

@@ -22,7 +22,10 @@ export async function playExtension(
 
   await stage.step("alice asks for more time of what she does not have: refused", async () => {
     const name = `${place.stamp}-alice-early`;
-    const text = demoRequest(name, `PT${moreSeconds}S`, first);
+    const text = demoRequest(name, `PT${moreSeconds}S`, {
+      kind: "AccessExtension",
+      extends: first,
+    });
     const { head } = await scene.open("More time", { path: pathOf(name), text });
     const { summary } = await checkSays(view, head, "failure", "SOD-EXTENDS");
     return summary.split("\n")[0] ?? "";
@@ -38,7 +41,10 @@ export async function playExtension(
   await stage.step(
     "she needs longer: a new request that names the first, approved in full again",
     async () => {
-      const text = demoRequest(second, `PT${moreSeconds}S`, first);
+      const text = demoRequest(second, `PT${moreSeconds}S`, {
+        kind: "AccessExtension",
+        extends: first,
+      });
       const { pull } = await scene.open("More time", { path: pathOf(second), text });
       return scene.approvedBy(pull, ["bob", "carol"]);
     },

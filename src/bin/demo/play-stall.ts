@@ -4,8 +4,6 @@ import type { DemoPlace, Opened } from "./scene.ts";
 import type { Stage } from "./step.ts";
 import type { DemoWorld } from "./world.ts";
 
-const policyPath = "governance/policy/privileged.yaml";
-
 /**
  * Plays a request that stalls: it is rerouted by two people without a part in it, approved by a stand-in of the same role, and
  * its access is ended early by who asked. The example's policy is first changed to call it stalled after a second.
@@ -20,21 +18,13 @@ export async function playStall(stage: Stage, world: DemoWorld, place: DemoPlace
   const text = (to: string): string =>
     `/access reroute approver from @bob to @${to} reason=no-answer ticket=OPS-7 basis=privileged for=PT1H`;
 
-  await stage.step(
-    "a change of policy, by two administrators: stalled after one second",
-    async () => {
-      const { data } = await scene.as("alice").github.repos.getContent({
-        ...{ owner: view.owner, repo: view.repo, path: policyPath },
-      });
-      const bytes = "content" in data ? Buffer.from(data.content, "base64").toString("utf8") : "";
-      const changed = bytes.replace(/stalledAfter: \S+/u, "stalledAfter: PT1S");
-      if (changed === bytes) return "it says so already";
-      const { pull } = await scene.open("Call requests stalled sooner", {
-        path: policyPath,
-        text: changed,
-      });
-      return scene.approvedBy(pull, ["erin", "carol"]);
-    },
+  await stage.step("a change of policy, by two administrators: stalled after one second", () =>
+    scene.changePolicy({
+      title: "Call requests stalled sooner",
+      path: "governance/policy/privileged.yaml",
+      from: /stalledAfter: \S+/u,
+      to: "stalledAfter: PT1S",
+    }),
   );
 
   await stage.step(

@@ -19,6 +19,8 @@ export interface Scene {
   as(login: string): Person;
   /** Alice pushes one file on a branch and opens a pull request. */
   open(title: string, file: { readonly path: string; readonly text: string }): Promise<Opened>;
+  /** Changes a text of a policy, by a pull request that erin and carol approve; nothing when it says so already. */
+  changePolicy(change: PolicyChange): Promise<string>;
   /** Approvals one after the other, then the gate's merge. */
   approvedBy(pull: number, logins: readonly string[]): Promise<string>;
   /** Writes a comment and waits for the gate's answer to it. */
@@ -35,6 +37,13 @@ export interface Scene {
 export interface Opened {
   readonly pull: number;
   readonly head: string;
+}
+
+export interface PolicyChange {
+  readonly title: string;
+  readonly path: string;
+  readonly from: RegExp;
+  readonly to: string;
 }
 
 export interface AskedCommand {
@@ -55,9 +64,17 @@ export function demoScene(world: DemoWorld, { stamp, folder }: DemoPlace): Scene
   const view: ForgeView = { owner, repo, by: alice };
   const on = { owner, repo };
   let opened = 0;
-  return {
+  const scene: Scene = {
     view,
     as,
+    async changePolicy({ title, path, from, to }) {
+      const { data } = await alice.github.repos.getContent({ ...on, path });
+      const text = "content" in data ? Buffer.from(data.content, "base64").toString("utf8") : "";
+      const changed = text.replace(from, to);
+      if (changed === text) return "it says so already";
+      const { pull } = await scene.open(title, { path, text: changed });
+      return scene.approvedBy(pull, ["erin", "carol"]);
+    },
     async open(title, { path, text }) {
       opened += 1;
       const branch = `demo/${stamp}-${opened}`;
@@ -109,28 +126,39 @@ export function demoScene(world: DemoWorld, { stamp, folder }: DemoPlace): Scene
       return `pull request #${revert.number}`;
     },
   };
+  return scene;
 }
 
-/** The text of one of alice's requests; `extended` makes it one for more time. */
+/** What a request is beside an ordinary one. */
+export type DemoKind =
+  | { readonly kind: "AccessRequest" }
+  | { readonly kind: "AccessExtension"; readonly extends: string }
+  /** Number of the issue that is the incident. */
+  | { readonly kind: "BreakGlassRequest"; readonly incident: number };
+
+/** The text of one of alice's requests. */
 export function demoRequest(
   name: string,
   duration: string,
-  extended: string | null = null,
+  asked: DemoKind = { kind: "AccessRequest" },
 ): string {
-  const [kind, more] =
-    extended === null ? ["AccessRequest", ""] : ["AccessExtension", `  extends: ${extended}\n`];
+  const extended = asked.kind === "AccessExtension" ? `  extends: ${asked.extends}\n` : "";
+  const reference =
+    asked.kind === "BreakGlassRequest"
+      ? `{ type: incident, id: "#${asked.incident}" }`
+      : "{ type: change, id: CHG-1042 }";
   return `apiVersion: countersign/v1
-kind: ${kind}
+kind: ${asked.kind}
 metadata:
   name: ${name}
 spec:
-${more}  requester: alice
+${extended}  requester: alice
   beneficiary: { kind: human, name: alice }
   target: ${target}
   entitlement: readwrite
   duration: ${duration}
   reason: Fix the stuck settlement batch 8841
-  references: [{ type: change, id: CHG-1042 }]
+  references: [${reference}]
   compensatingControls: [statement logging on]
 `;
 }
