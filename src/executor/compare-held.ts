@@ -2,6 +2,7 @@ import type { OpenGrant } from "../core/plan/access-state.ts";
 import { externallyRemoved } from "./drafts.ts";
 import type { Executor } from "./executor.ts";
 import { keep } from "./records.ts";
+import { takeUsage } from "./watch-use.ts";
 import type { TargetSession } from "./target-session.ts";
 
 /**
@@ -43,5 +44,5 @@ async function recordRemoved(
   if (seen.answer !== "yes" || seen.value.permissions.includes(permission)) return;
   const fields = { grant: grant.id, target: grant.target };
   executor.log("warn", "An active grant was taken out by somebody else", fields);
-  await keep(executor, [externallyRemoved(grant, seen.value)]);
+  await keep(executor, [...takeUsage(executor, { grant }), externallyRemoved(grant, seen.value)]);
 }

@@ -1,5 +1,5 @@
 import type { RevokeCause } from "../core/model/entry.ts";
-import type { Grant, ReadBack } from "../core/model/grant.ts";
+import type { Grant, ReadBack, Usage } from "../core/model/grant.ts";
 import type { Matched } from "../core/plan/match-decision.ts";
 import type { OpenGrant } from "../core/plan/access-state.ts";
 import type { RefusalCode } from "../core/plan/refusal.ts";
@@ -134,6 +134,18 @@ export function externallyRemoved(grant: Grant, readBack: ReadBack): Waiting {
     delivery: null,
     inputs: { grant },
     result: { readBack },
+  });
+}
+
+/** Drafts the entry of how access was used that somebody looks at again. */
+export function usageSeen(grant: Grant, usage: Usage): Waiting {
+  return complete({
+    type: "usage",
+    idempotencyKey: `usage:${grant.id}`,
+    summary: `See ${named(grant)} in use in ${usage.used} of ${usage.samples} looks`,
+    delivery: null,
+    inputs: { grant },
+    result: usage,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
+import type { Usage } from "../core/model/grant.ts";
 import type { RequestFile } from "../core/plan/match-decision.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Mirror } from "../ports/mirror.ts";
@@ -48,6 +49,8 @@ export interface Memory {
   /** Targets whose active grants were compared with the target since the start. */
   readonly compared: Set<string>;
   readonly backOff: BackOff;
+  /** What was seen of the use of active grants that are reviewed afterwards, by their id, since the start. */
+  readonly usage: Map<string, Usage>;
   /** Refusals that were logged already, as `<path> <code>`. */
   readonly told: Set<string>;
   looking: Promise<GrantStop | null> | null;
@@ -87,6 +90,7 @@ export function newExecutor(parts: ExecutorParts): Executor {
       lanes: new Map(),
       compared: new Set(),
       backOff: newBackOff(),
+      usage: new Map(),
       told: new Set(),
       looking: null,
       flushing: null,

@@ -13,6 +13,7 @@ import { flushOutbox } from "./flush-outbox.ts";
 import { look } from "./look.ts";
 import { withPatience } from "./patience.ts";
 import { keep, newestTime, recordsOf } from "./records.ts";
+import { isWatched } from "./watch-use.ts";
 import { runLane } from "./run-lane.ts";
 import type { Lane } from "./run-lane.ts";
 
@@ -117,10 +118,11 @@ async function recordRefusals(
 }
 
 function lanesOf(
-  { memory, clock }: Executor,
+  executor: Executor,
   actions: readonly Action[],
   open: readonly OpenGrant[],
 ): readonly Lane[] {
+  const { memory, clock } = executor;
   const now = clock.now();
   const leaving = new Set(
     actions.flatMap((action) =>
@@ -129,8 +131,8 @@ function lanesOf(
   );
   const staying = open.filter(({ phase, grant }) => phase === "active" && !leaving.has(grant.id));
   const uncompared = staying
-    .map(({ grant }) => grant.target)
-    .filter((target) => !memory.compared.has(target));
+    .filter((one) => !memory.compared.has(one.grant.target) || isWatched(executor, one))
+    .map(({ grant }) => grant.target);
   const targets = new Set([...actions.map(({ access }) => access.target), ...uncompared]);
   return [...targets].sort().map((target) => {
     const own = actions.filter(({ access }) => access.target === target);

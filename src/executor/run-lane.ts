@@ -9,6 +9,7 @@ import type { IntendedGrant } from "./begin-grants.ts";
 import { compareHeld } from "./compare-held.ts";
 import type { Executor } from "./executor.ts";
 import { takeOut } from "./take-out.ts";
+import { isWatched, lookAtUse } from "./watch-use.ts";
 import { newTargetSession } from "./target-session.ts";
 import type { TargetSession } from "./target-session.ts";
 
@@ -107,13 +108,14 @@ function withStaying(
   return { ...revoke, staying: needing };
 }
 
-// At the first sight of a target everything active is compared; later only whom a revoke just touched.
+// At the first sight of a target everything active is compared; later only whom a revoke just touched, and what is watched.
 async function compare(executor: Executor, session: TargetSession, lane: Lane): Promise<void> {
   const { compared } = executor.memory;
   const touched = new Set(lane.revokes.map(({ access }) => access.identity));
   const active = compared.has(lane.target)
-    ? lane.staying.filter(({ grant }) => touched.has(grant.identity))
+    ? lane.staying.filter((one) => touched.has(one.grant.identity) || isWatched(executor, one))
     : lane.staying;
+  await lookAtUse(executor, session, active);
   const outcome = await compareHeld(executor, session, active);
   if (outcome === "complete") compared.add(lane.target);
 }

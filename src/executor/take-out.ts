@@ -5,6 +5,7 @@ import { grantFailed, nothingToDo, revokeDone, revokeFailed, revokeIntent } from
 import type { Executor } from "./executor.ts";
 import type { Waiting } from "./outbox.ts";
 import { keep } from "./records.ts";
+import { lookAtUse, takeUsage } from "./watch-use.ts";
 import type { Answer, TargetSession } from "./target-session.ts";
 
 /**
@@ -45,6 +46,11 @@ async function takeOutAccess(
   session: TargetSession,
   { access, leaving, staying }: RevokeAction,
 ): Promise<readonly Waiting[]> {
+  await lookAtUse(
+    executor,
+    session,
+    leaving.map(({ open }) => open),
+  );
   const { identity, permission } = access;
   const grants = leaving.map(({ open }) => open.grant);
   const effect = revokeEffect(grants, staying);
@@ -63,7 +69,12 @@ async function takeOutAccess(
   if (revoked.answer !== "yes") {
     return failed(executor, leaving, { detail: revoked.detail, readBack, answer: revoked.answer });
   }
-  if (isGone(readBack, identity, permission)) return gone(executor, leaving, readBack);
+  if (isGone(readBack, identity, permission)) {
+    return [
+      ...leaving.flatMap(({ open }) => takeUsage(executor, open)),
+      ...gone(executor, leaving, readBack),
+    ];
+  }
   const detail = "The read-back still shows the permission.";
   return failed(executor, leaving, { detail, readBack, answer: "refused" });
 }

@@ -13,6 +13,8 @@ export interface Target {
   provision(identity: string, permission: string, expiresAt: Date): Promise<void>;
   /** Takes `permission` away and ends what rests on it. Gone counts as done; unreachable does not. */
   revoke(identity: string, permission: string): Promise<void>;
+  /** Counts the sessions that `identity` has now, whatever they do; `null` when the target cannot tell. */
+  sessions(identity: string): Promise<number | null>;
   /** Gives back connections; the credential is dropped with it. */
   close(): Promise<void>;
 }

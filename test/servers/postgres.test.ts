@@ -65,6 +65,16 @@ describe("PostgreSQL target: what only a real server shows", () => {
     await expect((await login("anna")).query("SET ROLE read_all")).rejects.toThrow("permission");
   });
 
+  it("tells how many sessions an identity has, whatever its own role may see", async () => {
+    await world.addIdentity("executor");
+    const target = as("executor");
+    expect(await target.sessions("anna")).toBe(0);
+    await login("anna");
+    await login("anna");
+    expect(await target.sessions("anna")).toBe(2);
+    expect(await target.sessions("nobody_of_that_name")).toBe(0);
+  });
+
   it("K8, K10: ends the sessions of an identity that was dropped meanwhile", async () => {
     await world.target.provision("anna", "read_all", end);
     const anna = await login("anna");

@@ -16,6 +16,8 @@ export interface MemoryTargetOptions {
   /** Gives the instant of a read-back; the system's clock when left out. */
   readonly now?: () => Date;
   readonly capabilities?: TargetCapabilities;
+  /** How many sessions an identity has now; a target without it cannot tell. */
+  readonly sessions?: (identity: string) => number;
 }
 
 /** A target with the hands of its own administrators: what they do, Countersign did not. */
@@ -61,6 +63,10 @@ export function memoryTarget(options: MemoryTargetOptions): MemoryTarget {
     revoke: async (identity, permission) => {
       const behaviour = await meet("revoke");
       if (behaviour === "honest") held.get(identity)?.delete(permission);
+    },
+    sessions: async (identity) => {
+      await meet("observe");
+      return options.sessions?.(identity) ?? null;
     },
     close: () => {
       state = "closed";

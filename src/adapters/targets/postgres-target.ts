@@ -3,6 +3,7 @@ import type { Target } from "../../ports/target.ts";
 import { endSessions } from "./postgres-end-sessions.ts";
 import { heldPermissions, takeMembership } from "./postgres-membership.ts";
 import { giveMembership } from "./postgres-provision.ts";
+import { sessionsOf } from "./postgres-sessions.ts";
 import { withPostgres } from "./postgres-session.ts";
 import type { PostgresAccess } from "./postgres-session.ts";
 
@@ -46,6 +47,7 @@ export function openPostgresTarget(options: PostgresTargetOptions): Target {
       // Only after the commit: a session that starts in between can no longer take the role.
       await withPostgresOf(opened, (session) => endSessions(session, identity));
     },
+    sessions: (identity) => withPostgres(opened(), (session) => sessionsOf(session, identity)),
     close: () => {
       access = null;
       return Promise.resolve();

@@ -19,6 +19,8 @@ const people = [
   "paula",
   "judy",
   "frank",
+  "grace",
+  "quinn",
 ];
 const anybody = fc.constantFrom(...people);
 /** Those whose approvals are asked for, more often than everybody else. */
@@ -41,7 +43,7 @@ const reroute = (from: string, to: string): string =>
 const ask = fc
   .tuple(
     fc.constantFrom("alice", "alice", "alice", "ivan"),
-    fc.constantFrom("request", "request", "extension"),
+    fc.constantFrom("request", "request", "extension", "emergency"),
   )
   .map(([by, kind]) => deed(`${by} asks (${kind})`, (world) => world.ask(by, kind)));
 const push = fc.tuple(anybody, which).map(([by, at]) =>
@@ -81,6 +83,7 @@ const command = fc
       "/access confirm 5001",
       "/access confirm 5002",
       "/access approve",
+      "/access review outcome=justified",
     ),
   )
   .map(([by, at, text]) =>
@@ -119,6 +122,41 @@ const granted = fc.constantFrom("request", "extension").map((kind) =>
     await world.look(pull);
     await world.execute();
   }),
+);
+/** An emergency as it is meant, up to the grant; alone or after a denial that two others of the chain lift. */
+const emergency = fc.constantFrom(["grace"], ["quinn"], ["grace", "quinn"]).map((chain) =>
+  deed(`alice is granted access in an emergency by ${chain.join(" and ")}`, async (world) => {
+    world.incident("heidi", "opens");
+    world.ask("alice", "emergency");
+    const pull = world.pulls().at(-1) ?? 0;
+    await world.look(pull);
+    world.pass(601);
+    for (const by of chain) world.review(by, pull, "APPROVED");
+    await world.look(pull);
+    await world.execute();
+  }),
+);
+const incident = fc
+  .tuple(fc.constantFrom("heidi", "alice"), fc.constantFrom("opens", "closes", "closes", "reopens"))
+  .map(([by, change]) =>
+    deed(`${by} ${change} the incident`, async (world) => {
+      world.incident(by, change);
+      await world.sweep();
+    }),
+  );
+/** What follows an emergency as it is meant: the incident is closed, the access ends, somebody reviews it. */
+const settled = which.map((at) =>
+  deed(
+    `the emergency ${at} is over, and reviewed`,
+    onPull(at, async (world, pull) => {
+      world.incident("heidi", "closes");
+      await world.sweep();
+      await world.execute();
+      await world.sweep();
+      world.comment("frank", pull, "/access review outcome=justified");
+      await world.sweep();
+    }),
+  ),
 );
 const later = fc.constantFrom(1_800, 5 * 3_600).map((seconds) =>
   deed(`${seconds} s later the executor makes a pass`, async (world) => {
@@ -186,6 +224,9 @@ export const actions: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 1, arbitrary: rerouted },
   { weight: 2, arbitrary: ended },
   { weight: 2, arbitrary: granted },
+  { weight: 2, arbitrary: emergency },
+  { weight: 1, arbitrary: incident },
+  { weight: 1, arbitrary: settled },
   { weight: 2, arbitrary: later },
   { weight: 1, arbitrary: dismiss },
   { weight: 1, arbitrary: open },

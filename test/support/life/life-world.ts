@@ -12,7 +12,7 @@ import { gateScene } from "../../unit/gate/gate-scene.ts";
 import type { GateScene } from "../../unit/gate/gate-scene.ts";
 import { targetWorld } from "../../unit/executor/target-world.ts";
 import { account } from "../snapshot/cast.ts";
-import { extensionText, ordinaryText } from "../snapshot/request-text.ts";
+import { emergencyText, extensionText, ordinaryText } from "../snapshot/request-text.ts";
 
 /** Gate and executor in memory, with a forge, git, ledgers and a target, and people who do as they like. */
 export interface LifeWorld {
@@ -25,7 +25,10 @@ export interface LifeWorld {
   readonly held: ReadonlySet<string>;
   view(): LedgerView;
   pulls(): readonly number[];
-  ask(by: string, kind: "request" | "extension"): void;
+  /** An emergency is asked for the newest incident. */
+  ask(by: string, kind: "request" | "extension" | "emergency"): void;
+  /** Opens an incident, or changes the newest one. */
+  incident(by: string, change: "opens" | "closes" | "reopens"): void;
   push(by: string, pull: number): void;
   review(by: string, pull: number, state: ReviewFacts["state"]): void;
   dismiss(pull: number): void;
@@ -48,6 +51,7 @@ export async function lifeWorld(): Promise<LifeWorld> {
   let pushes = 0;
   const sightings = new Map<number, Sighting[]>();
   const names = new Map<number, string>();
+  const { incidents } = scene.tracker;
   const target = targetWorld(() => clock.now());
   const executor = newExecutor({
     clock: { now: () => clock.now(), sleep: untilAborted },
@@ -87,7 +91,11 @@ export async function lifeWorld(): Promise<LifeWorld> {
       const number = Math.max(6, ...world.pulls.keys()) + 1;
       const name = `life-${number}`;
       const extended = names.get(number - 1) ?? "life-0";
-      const text = kind === "request" ? ordinaryText(name) : extensionText(name, extended);
+      const text = {
+        request: () => ordinaryText(name),
+        extension: () => extensionText(name, extended),
+        emergency: () => emergencyText(name, incidents.size),
+      }[kind]();
       const path = `access-requests/payments-db/${name}.yaml`;
       const createdAt = clock.now().toISOString();
       scene.open({
@@ -98,6 +106,20 @@ export async function lifeWorld(): Promise<LifeWorld> {
       });
       names.set(number, name);
       contributors.set(number, new Set([by]));
+    },
+    incident(by, change) {
+      const at = clock.now().toISOString();
+      const number = incidents.size + (change === "opens" ? 1 : 0);
+      const reference = `acme/access#${number}`;
+      const known = incidents.get(reference);
+      const opened = { reference, openedBy: account(by), confirmedBy: [], closings: [] };
+      if (change === "opens") incidents.set(reference, { ...opened, state: "open" });
+      if (known === undefined) return;
+      if (change === "closes" && known.state === "open") {
+        const closings = [...known.closings, { at, by: account(by) }];
+        incidents.set(reference, { ...known, state: "closed", closings });
+      }
+      if (change === "reopens") incidents.set(reference, { ...known, state: "open" });
     },
     push(by, pull) {
       const one = world.pulls.get(pull);

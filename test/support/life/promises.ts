@@ -19,10 +19,12 @@ export function brokenPromises(world: LifeWorld): readonly string[] {
     ...violationsHaveCause(world),
     ...accessIsGranted(world),
     ...stepsAreAllowed(world),
+    ...emergenciesAreRare(world),
+    ...reviewsAreOfOthers(world),
   ];
 }
 
-/** Nothing merged by the gate rests on less than two distinct people without a part in it. */
+/** Nothing merged by the gate rests on less than two distinct people without a part in it, an emergency on one of the chain. */
 function mergesAreApproved(world: LifeWorld): readonly string[] {
   const view = world.view();
   return entriesOf(view, "merge")
@@ -36,12 +38,17 @@ function mergesAreApproved(world: LifeWorld): readonly string[] {
       const roles = new Set(decision.approvals.map(({ role }) => role));
       const parts = [...(world.contributors.get(inputs.pull) ?? [])].map(personOf);
       const rerouters = reroutesOf(world).flatMap(({ by }) => by);
+      const isEmergency = decision.request?.kind === "BreakGlassRequest";
+      const isEnough = isEmergency
+        ? roles.has("break-glass") && people.size >= (decision.denials.length > 0 ? 2 : 1)
+        : people.size >= 2 && roles.size >= 2;
+      const isLifted = decision.denials.every(({ person }) => isEmergency && !people.has(person));
       return [
-        ...(people.size < 2 || roles.size < 2 ? [`#${inputs.pull} rests on too few people.`] : []),
+        ...(isEnough ? [] : [`#${inputs.pull} rests on too few people.`]),
         ...[...parts, ...rerouters, "alice"]
           .filter((person) => people.has(person))
           .map((person) => `${person} had a part in #${inputs.pull} and approved it.`),
-        ...(decision.denials.length > 0 ? [`#${inputs.pull} was merged under a denial.`] : []),
+        ...(isLifted ? [] : [`#${inputs.pull} was merged under a denial.`]),
       ];
     });
 }
@@ -77,6 +84,7 @@ const mayRevoke = [
   "judy",
   "grace",
   "mike",
+  "quinn",
   "erin",
   "nora",
 ];
@@ -93,10 +101,56 @@ function powersAreHeld(world: LifeWorld): readonly string[] {
           ? asked.includes(person)
           : cause === "revoked"
             ? [...asked, ...mayRevoke].includes(person)
-            : mayCancel.includes(person) && !parts.includes(person);
+            : cause === "incident-closed"
+              ? wasClosedBy(world, by?.login ?? "ghost")
+              : mayCancel.includes(person) && !parts.includes(person);
       return isAllowed ? [] : [`#${pull} was ${cause} by ${by?.login ?? "ghost"}.`];
     },
   );
+}
+
+function wasClosedBy(world: LifeWorld, login: string): boolean {
+  const closings = [...world.scene.tracker.incidents.values()].flatMap((one) => one.closings);
+  return closings.some(({ by }) => by?.login === login);
+}
+
+/** Alice asks for everything here: three emergencies in thirty days, and none while a review is overdue. */
+function emergenciesAreRare(world: LifeWorld): readonly string[] {
+  const view = world.view();
+  const emergencies = entriesOf(view, "merge").filter(({ inputs }) => {
+    const entry = entriesOf(view, "decision").find(({ digest }) => digest === inputs.decision);
+    return entry?.result.decision.request?.kind === "BreakGlassRequest";
+  });
+  const given = entriesOf(view, "command").filter(({ result }) => result.effect?.kind === "review");
+  return emergencies.flatMap(({ at, inputs: { pull } }, index) => {
+    const fourth = Date.parse(emergencies[index - 3]?.at ?? "1970-01-01T00:00:00Z");
+    const overdue = entriesOf(view, "review-opened").some(
+      ({ inputs, result }) =>
+        result.due < at &&
+        inputs.pull !== pull &&
+        !given.some((one) => one.inputs.pull === inputs.pull && one.at < at),
+    );
+    return [
+      ...(Date.parse(at) - fourth < 30 * 86_400_000 ? [`#${pull} is one emergency too many.`] : []),
+      ...(overdue ? [`#${pull} is an emergency while a review is overdue.`] : []),
+    ];
+  });
+}
+
+/** Who reviewed is a post-reviewer without a part in it, once. */
+function reviewsAreOfOthers(world: LifeWorld): readonly string[] {
+  const given = entriesOf(world.view(), "command").filter(
+    ({ result }) => result.effect?.kind === "review",
+  );
+  const pulls = given.map(({ inputs }) => inputs.pull);
+  const wrong = given.filter(({ inputs: { pull, asked } }) => {
+    const parts = [...(world.contributors.get(pull) ?? [])].map(personOf);
+    return asked.actor.login !== "frank" || parts.includes("frank");
+  });
+  return [
+    ...wrong.map(({ inputs }) => `${inputs.asked.actor.login} reviewed #${inputs.pull}.`),
+    ...(pulls.length === new Set(pulls).size ? [] : ["Access was reviewed twice."]),
+  ];
 }
 
 function reroutesOf(

@@ -25,6 +25,12 @@ export function extensionText(name: string, extended: string): string {
   return requestText(name, { ...ordinarySpec, extends: extended }, "AccessExtension");
 }
 
+/** The text of a request of alice's in an emergency: an hour, for an incident. */
+export function emergencyText(name: string, incident: number): string {
+  const references = [{ type: "incident", id: `#${incident}` }];
+  return requestText(name, { ...ordinarySpec, duration: "PT1H", references }, "BreakGlassRequest");
+}
+
 function requestText(
   name: string,
   spec: Readonly<Record<string, unknown>>,

@@ -12,6 +12,7 @@ export interface Asked {
   readonly permission?: string;
   readonly path?: string;
   readonly notAfter?: string;
+  readonly reviewAfterwards?: readonly string[];
 }
 
 /** The bytes of a request file. Their meaning is nothing to the executor; that they are the same is. */
@@ -86,7 +87,7 @@ export function approvedDecision({ asked, path, head, digest, seconds }: Decided
     route: [],
     denials: [],
     excluded: [],
-    reviewAfterwards: [],
+    reviewAfterwards: asked.reviewAfterwards ?? [],
     reviewWithinSeconds: null,
     removes: [],
     notAfter: asked.notAfter ?? "2026-11-22T10:00:00.000Z",

@@ -29,6 +29,7 @@ export function fuse(at: number, when: "before" | "after"): Fuse {
     observe: (identity) => step(() => real.observe(identity)),
     provision: (...args) => step(() => real.provision(...args)),
     revoke: (...args) => step(() => real.revoke(...args)),
+    sessions: (identity) => real.sessions(identity),
     close: () => real.close(),
   });
   return {

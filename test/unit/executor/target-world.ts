@@ -11,6 +11,8 @@ export interface TargetWorld {
   /** Ends that `provision` was given, by `<target> <identity> <permission>`. */
   readonly ends: Map<string, string>;
   readonly faults: Map<string, Fault>;
+  /** Sessions of an identity now; whoever is not named here cannot be told of. */
+  readonly sessions: Map<string, number>;
   /** Sessions that were opened and not closed. */
   open: number;
   readonly openTarget: (name: string) => Promise<Target>;
@@ -28,6 +30,7 @@ export function targetWorld(now: () => Date): TargetWorld {
     calls: [],
     ends: new Map(),
     faults: new Map(),
+    sessions: new Map(),
     open: 0,
     openTarget: (name) => {
       world.open += 1;
@@ -67,6 +70,11 @@ function target(world: TargetWorld, name: string, now: () => Date): Target {
     revoke: (identity, permission) => {
       const key = `${name} ${identity} ${permission}`;
       return act("revoke", key, () => void held.delete(key));
+    },
+    sessions: (identity) => {
+      const fault = world.faults.get(name);
+      if (fault === "down") return Promise.reject(new TargetUnreachable(`${name} is down`));
+      return Promise.resolve(world.sessions.get(identity) ?? null);
     },
     close: () => {
       world.open -= 1;

@@ -16,6 +16,7 @@ const seen = {
   revokes: 0,
   commands: 0,
   endings: 0,
+  reviews: 0,
   violations: 0,
 };
 
@@ -57,5 +58,6 @@ function count(world: LifeWorld, deeds: number): void {
   seen.revokes += of("revoke");
   seen.commands += of("command");
   seen.endings += of("ending");
+  seen.reviews += of("review-opened");
   seen.violations += of("violation");
 }

@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { entriesOf } from "../../../src/core/attest/ledger-view.ts";
+import type { EntryOf, EntryType } from "../../../src/core/model/entry.ts";
+import { lifeWorld } from "../../support/life/life-world.ts";
+import type { LifeWorld } from "../../support/life/life-world.ts";
+
+let world: LifeWorld;
+beforeEach(async () => {
+  world = await lifeWorld();
+});
+
+const pull = 7;
+const access = "payments-db alice payments_readwrite";
+const entries = <T extends EntryType>(type: T): readonly EntryOf<T>[] =>
+  entriesOf(world.view(), type);
+const codes = (): readonly string[] =>
+  entries("command").map(({ inputs, result }) => `${inputs.asked.actor.login} ${result.code}`);
+const newest = () => entries("decision").at(-1)?.result.decision;
+
+/** Asks for an incident of heidi's, and waits so long. */
+async function asked(seconds: number): Promise<void> {
+  world.incident("heidi", "opens");
+  world.ask("alice", "emergency");
+  await world.look(pull);
+  world.pass(seconds);
+}
+
+async function granted(): Promise<void> {
+  await asked(60);
+  world.review("grace", pull, "APPROVED");
+  await world.look(pull);
+  await world.execute();
+}
+
+/** After the incident was closed: the executor revokes, and the gate sees it. */
+async function over(): Promise<void> {
+  world.incident("heidi", "closes");
+  await world.sweep();
+  await world.execute();
+  await world.sweep();
+}
+
+describe("an emergency", () => {
+  it("goes from the chain to the grant, ends with its incident, and is reviewed", async () => {
+    await asked(599);
+    await world.look(pull);
+    expect(entries("chain-step")).toEqual([]);
+    world.pass(1);
+    world.review("quinn", pull, "APPROVED");
+    await world.look(pull);
+    expect(entries("chain-step")).toMatchObject([
+      { inputs: { pull, request: "life-7", step: 2 }, result: { people: ["mike", "quinn"] } },
+    ]);
+    const [merge] = entries("merge");
+    expect(merge?.seq).toBeGreaterThan(entries("chain-step")[0]?.seq ?? Infinity);
+    await world.execute();
+    expect([...world.held]).toEqual([access]);
+
+    world.pass(600);
+    await over();
+    expect([...world.held]).toEqual([]);
+    expect(entries("ending")).toMatchObject([
+      {
+        inputs: {
+          request: "life-7",
+          by: { login: "heidi" },
+          incident: { reference: "acme/access#1" },
+        },
+        result: { cause: "incident-closed" },
+      },
+    ]);
+    const [review] = entries("review-opened");
+    expect(review).toMatchObject({
+      inputs: { request: "life-7", pull },
+      result: { reasons: ["Emergency access for acme/access#1."] },
+    });
+    const due = Date.parse(review?.result.due ?? "") - Date.parse(review?.at ?? "");
+    expect(due).toBe(2 * 86_400_000);
+    const issue = world.scene.tracker.issues.get(review?.result.issue ?? 0);
+    expect(issue?.state).toBe("open");
+    expect(issue?.body).toContain("/access review outcome=justified");
+
+    for (const login of ["alice", "grace", "frank", "frank"]) {
+      world.comment(login, pull, "/access review outcome=unjustified");
+      await world.look(pull);
+    }
+    expect(codes()).toEqual([
+      "alice CMD-ROLE",
+      "grace CMD-ROLE",
+      "frank CMD-REVIEWED",
+      "frank CMD-REVIEWED-BEFORE",
+    ]);
+    expect(world.scene.tracker.issues.get(review?.result.issue ?? 0)?.state).toBe("closed");
+  });
+
+  it("is over for good when its incident is closed before anybody approved, and the pull request is closed", async () => {
+    await asked(60);
+    world.incident("heidi", "closes");
+    await world.sweep();
+    expect(entries("ending")).toMatchObject([{ result: { cause: "incident-closed" } }]);
+    expect(world.scene.world.pulls.get(pull)?.state).toBe("closed");
+
+    world.incident("heidi", "reopens");
+    world.setOpen(pull, "open");
+    world.review("grace", pull, "APPROVED");
+    await world.look(pull);
+    expect(newest()?.verdict).toBe("denied");
+    expect(entries("merge")).toEqual([]);
+  });
+
+  it("begins nothing when the incident was closed after the merge, also while no gate looks", async () => {
+    await asked(60);
+    world.review("grace", pull, "APPROVED");
+    await world.look(pull);
+    world.incident("heidi", "closes");
+    await world.execute();
+    expect(entries("grant-intent")).toEqual([]);
+    expect(entries("grant-failed")).toMatchObject([{ result: { code: "EXEC-INCIDENT" } }]);
+    expect(entries("violation")).toEqual([]);
+  });
+
+  it("begins nothing while the tracker is down, and can be ended early all the same", async () => {
+    await asked(60);
+    world.scene.tracker.outage = new Error("the tracker is down");
+    world.review("grace", pull, "APPROVED");
+    await world.look(pull);
+    expect(newest()?.verdict).toBe("denied");
+    expect(newest()?.findings).toContainEqual(
+      expect.objectContaining({ code: "SOD-INCIDENT", outcome: "indeterminate" }),
+    );
+    world.scene.tracker.outage = null;
+    await world.look(pull);
+    world.scene.tracker.outage = new Error("the tracker is down");
+    await world.execute();
+    expect([...world.held]).toEqual([]);
+    expect(entries("grant-failed")).toEqual([]);
+    world.scene.tracker.outage = null;
+    await world.execute();
+    expect([...world.held]).toEqual([access]);
+
+    world.scene.tracker.outage = new Error("the tracker is down");
+    world.comment("alice", pull, "/access revoke reason=done");
+    await world.look(pull);
+    await world.execute();
+    expect([...world.held]).toEqual([]);
+  });
+
+  it("goes on while the tracker is down, up to its own end", async () => {
+    await granted();
+    world.scene.tracker.outage = new Error("the tracker is down");
+    world.pass(1_800);
+    await world.sweep();
+    await world.execute();
+    expect([...world.held]).toEqual([access]);
+    world.pass(1_800);
+    await world.execute();
+    expect([...world.held]).toEqual([]);
+  });
+
+  it("opens one review and not two, when the entry was lost after the issue", async () => {
+    await granted();
+    world.incident("heidi", "closes");
+    await world.sweep();
+    await world.execute();
+    const { ledger } = world.scene.gate;
+    const append = ledger.append.bind(ledger);
+    Object.assign(ledger, { append: () => Promise.reject(new Error("no power")) });
+    await world.sweep().catch(() => undefined);
+    expect(world.scene.tracker.issues.size).toBe(1);
+    Object.assign(ledger, { append });
+    await world.sweep();
+    expect(world.scene.tracker.issues.size).toBe(1);
+    expect(entries("review-opened")).toHaveLength(1);
+  });
+
+  it("J5: an overdue review stands in the way of the next one, until somebody gives it", async () => {
+    await granted();
+    await over();
+    world.pass(2 * 86_400 + 1);
+    world.incident("heidi", "opens");
+    world.ask("alice", "emergency");
+    const next = world.pulls().at(-1) ?? 0;
+    world.review("grace", next, "APPROVED");
+    await world.look(next);
+    expect(newest()?.findings).toContainEqual(
+      expect.objectContaining({ code: "SOD-REVIEW-OVERDUE", outcome: "violated" }),
+    );
+    world.comment("frank", pull, "/access review outcome=justified");
+    await world.sweep();
+    expect(entries("merge").map(({ inputs }) => inputs.pull)).toContain(next);
+  });
+});
