@@ -1,4 +1,5 @@
 import type { LifeState } from "../core/plan/request-life.ts";
+import type { ReviewState } from "../core/plan/review-states.ts";
 import type { KeyRole } from "../core/attest/trust-root.ts";
 import type { EntryType, LedgerBranch } from "../core/model/entry.ts";
 
@@ -13,6 +14,8 @@ export interface AuditReport {
   readonly signatures: readonly KeyUse[];
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly requests: readonly { readonly state: LifeState; readonly count: number }[];
+  /** Reviews that were asked for after access had ended. One that is overdue is no finding: the record is as it should be. */
+  readonly reviews: readonly ReviewState[];
   readonly findings: readonly AuditFinding[];
   /** Why the clone could not be verified completely; one of them is enough never to say yes. */
   readonly doubts: readonly string[];

@@ -22,6 +22,7 @@ function head({
   signatures,
   period,
   requests,
+  reviews,
 }: AuditReport) {
   const count = entries.reduce((sum, one) => sum + one.count, 0);
   return [
@@ -39,7 +40,13 @@ function head({
       (one) => `signatures  ${one.count} by the ${one.keyRole} key ${one.keyid.slice(0, 23)}…`,
     ),
     ...terminalLines("requests    ", list(requests.map((one) => [one.state, one.count])) || "none"),
+    ...reviews.flatMap((one) => terminalLines("review      ", inWords(one))),
   ];
+}
+
+function inWords({ request, issue, due, state }: AuditReport["reviews"][number]): string {
+  const said = state === "overdue" ? "OVERDUE since" : state === "due" ? "due at" : `${state}, due`;
+  return `${request} (issue #${issue}) ${said} ${due}`;
 }
 
 function list(counts: readonly (readonly [string, number])[]): string {

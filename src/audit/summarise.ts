@@ -1,6 +1,7 @@
 import type { AuditCase } from "./audit-case.ts";
 import type { AuditReport, KeyUse, LedgerHead } from "./audit-report.ts";
 import { requestLives } from "../core/plan/request-life.ts";
+import { reviewStates } from "../core/plan/review-states.ts";
 import { newestEntry } from "../core/attest/ledger-view.ts";
 import { keyRoleOf } from "../core/attest/trust-root.ts";
 import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
@@ -8,9 +9,12 @@ import type { Entry, LedgerBranch } from "../core/model/entry.ts";
 
 /** Counts what was verified, for the head of a report. */
 export function summarise(
-  { view }: AuditCase,
+  { view, now }: AuditCase,
   trust: TrustTimeline,
-): Pick<AuditReport, "repository" | "heads" | "entries" | "signatures" | "period" | "requests"> {
+): Pick<
+  AuditReport,
+  "repository" | "heads" | "entries" | "signatures" | "period" | "requests" | "reviews"
+> {
   const entries = [...view.decisions, ...view.executions];
   const branches: readonly LedgerBranch[] = ["audit/decisions", "audit/executions"];
   return {
@@ -27,6 +31,7 @@ export function summarise(
         count,
       }),
     ),
+    reviews: reviewStates(view, now),
   };
 }
 

@@ -5,6 +5,7 @@ import { readLedgers } from "./read-ledgers.ts";
 import { approversIndependent } from "./rules/approvers-independent.ts";
 import { approvalsObserved } from "./rules/approvals-observed.ts";
 import { chainHolds } from "./rules/chain-holds.ts";
+import { chainRecorded } from "./rules/chain-recorded.ts";
 import { commandsRepeatable } from "./rules/commands-repeatable.ts";
 import { decisionsRepeatable } from "./rules/decisions-repeatable.ts";
 import { grantsDecided } from "./rules/grants-decided.ts";
@@ -36,6 +37,7 @@ const rules: readonly AuditRule[] = [
   commandsRepeatable,
   approversIndependent,
   approvalsObserved,
+  chainRecorded,
   mergesDecided,
   mergesOnMain,
   grantsDecided,

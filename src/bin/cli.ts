@@ -5,6 +5,7 @@ import { demo } from "./commands/demo.ts";
 import { executor } from "./commands/executor.ts";
 import { explain } from "./commands/explain.ts";
 import { gate } from "./commands/gate.ts";
+import { grants } from "./commands/grants.ts";
 import { keygen } from "./commands/keygen.ts";
 import { policyBacktest } from "./commands/policy-backtest.ts";
 import { policyTest } from "./commands/policy-test.ts";
@@ -22,7 +23,7 @@ const commands: readonly Entry[] = [
   {
     words: ["demo"],
     run: demo,
-    use: "demo [--json] [--keep DIR] [--attach DIR]  watch one request live and die",
+    use: "demo [--scenario NAME] [--json]            watch one request live and die",
   },
   {
     words: ["check"],
@@ -68,6 +69,11 @@ const commands: readonly Entry[] = [
     words: ["keygen"],
     run: keygen,
     use: "keygen --out DIR --repository-id N         make the keys and the trust root",
+  },
+  {
+    words: ["grants"],
+    run: grants,
+    use: "grants [--repo DIR] --root sha256:…        list access and what is overdue, from a clone",
   },
   {
     words: ["audit", "verify"],

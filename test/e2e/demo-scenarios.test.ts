@@ -13,6 +13,7 @@ describe("the demo's scenarios", { timeout: 200_000 }, () => {
   it.each([
     ["stall", 12, "CMD-CONFIRMED"],
     ["extension", 8, "VERIFIED: no finding."],
+    ["break-glass", 14, "CMD-REVIEWED"],
   ])("%s is shown, step by step", async (scenario, least, words) => {
     const { exitCode, stdout } = await runCli(["demo", "--scenario", scenario, "--json"]);
     const { steps } = JSON.parse(stdout) as Shown;
@@ -25,6 +26,6 @@ describe("the demo's scenarios", { timeout: 200_000 }, () => {
   it("refuses one that it does not know, and names those that it does", async () => {
     const { exitCode, stderr } = await runCli(["demo", "--scenario", "heist"]);
     expect(exitCode).toBe(3);
-    expect(stderr).toContain("life, stall, extension");
+    expect(stderr).toContain("life, stall, break-glass, extension");
   });
 });

@@ -1,12 +1,11 @@
-import { parseArgs } from "node:util";
-
 import { openCloneLedger } from "../../adapters/git/git-ledger-store.ts";
 import { openClone } from "../../adapters/git/git-mirror.ts";
 import type { AuditReport } from "../../audit/audit-report.ts";
 import { renderText } from "../../audit/render-text.ts";
 import { verifyAudit } from "../../audit/verify-audit.ts";
+import { cloneOptions } from "../clone-options.ts";
+import type { CloneOptions } from "../clone-options.ts";
 import type { CommandOutput } from "../command.ts";
-import { isRootHash, rootMissing } from "../root-option.ts";
 
 const usage =
   "countersign audit verify [--repo .] --root sha256:… [--now 2026-11-21T10:00:00Z] [--json]";
@@ -17,7 +16,7 @@ const usage =
  * misuse. Never 0 in doubt.
  */
 export async function auditVerify(args: readonly string[], io: CommandOutput): Promise<number> {
-  const options = readOptions(args);
+  const options = cloneOptions(args);
   if (typeof options === "string") {
     io.stderr(`${options}\nUsage: ${usage}\n`);
     return 3;
@@ -34,14 +33,7 @@ export async function auditVerify(args: readonly string[], io: CommandOutput): P
   return exitCode;
 }
 
-interface Options {
-  readonly repo: string;
-  readonly root: string;
-  readonly now: Date;
-  readonly json: "yes" | "no";
-}
-
-async function readReport({ repo, root, now }: Options): Promise<AuditReport | string> {
+async function readReport({ repo, root, now }: CloneOptions): Promise<AuditReport | string> {
   try {
     const [mirror, store] = [await openClone(repo), await openCloneLedger(repo)];
     return await verifyAudit({ mirror, store, expectedRoot: root, now });
@@ -54,33 +46,4 @@ function exitCodeOf({ findings, doubts }: AuditReport): number {
   if (findings.length > 0) return 1;
   if (doubts.length > 0) return 2;
   return 0;
-}
-
-function readOptions(args: readonly string[]): Options | string {
-  const parsed = parse(args);
-  if (typeof parsed === "string") return parsed;
-  const { repo, root, now, json } = parsed;
-  if (!isRootHash(root)) return rootMissing;
-  const instant = now === undefined ? new Date() : new Date(now);
-  const isInstant = now === undefined || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u.test(now);
-  if (!isInstant || Number.isNaN(instant.getTime())) {
-    return "--now must be an instant in UTC such as 2026-11-21T10:00:00Z.";
-  }
-  return { repo, root, now: instant, json: json ? "yes" : "no" };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        repo: { type: "string", default: "." },
-        root: { type: "string" },
-        now: { type: "string" },
-        json: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }

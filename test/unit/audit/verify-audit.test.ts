@@ -525,6 +525,53 @@ describe("decisions", () => {
   });
 });
 
+describe("emergencies", () => {
+  const emergency = {
+    asks: "BreakGlassRequest",
+    spec: { duration: "PT1H", references: [{ type: "incident", id: "#12" }] },
+    incident: {
+      reference: "acme/access#12",
+      state: "open",
+      openedBy: { id: 1008, login: "heidi", type: "User" },
+      confirmedBy: [],
+      closings: [],
+    },
+  } as const;
+
+  it("rest on the first of the chain without more, and on a later one once its step was recorded", async () => {
+    const at = "2026-11-21T09:30:00Z";
+    const first = await auditedLife({ given: { ...emergency, reviews: [{ by: "grace", at }] } });
+    expect(codesOf(await first.audit())).toEqual([]);
+    const second = await auditedLife({ given: { ...emergency, reviews: [{ by: "quinn", at }] } });
+    expect(codesOf(await second.audit())).toEqual(["chain-step-unrecorded"]);
+  });
+
+  it.each([
+    ["was never closed", ""],
+    ["was closed before it was asked for", "2026-11-20T12:00:00Z"],
+  ])("are not over because an entry says so of an incident that %s", async (_, at) => {
+    const given = { ...emergency, reviews: [{ by: "grace", at: "2026-11-21T09:30:00Z" }] };
+    const life = await auditedLife({ given, until: "granted" });
+    const closings = at === "" ? [] : [{ at, by: null }];
+    await life.decisions.append([
+      {
+        type: "ending",
+        idempotencyKey: "ending:2026-11-21-alice-settlement",
+        summary: "#7 is over",
+        delivery: null,
+        inputs: {
+          request: "2026-11-21-alice-settlement",
+          path: "access-requests/payments-db/2026-11-21-alice-settlement.yaml",
+          ...{ pull: 7, by: null, comment: null },
+          incident: { ...emergency.incident, closings },
+        },
+        result: { cause: "incident-closed", reason: "" },
+      },
+    ]);
+    expect(codesOf(await life.audit("2026-11-21T10:30:00Z"))).toContain("ending-without-command");
+  });
+});
+
 describe("violations", () => {
   it("that the gate recorded are repeated", async () => {
     const life = await auditedLife();

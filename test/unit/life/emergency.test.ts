@@ -1,4 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { memoryLedgerStore } from "../../../src/adapters/memory/memory-ledger-store.ts";
+import type { AuditReport } from "../../../src/audit/audit-report.ts";
+import { listGrants } from "../../../src/audit/list-grants.ts";
+import { renderGrants } from "../../../src/audit/render-grants.ts";
+import { verifyAudit } from "../../../src/audit/verify-audit.ts";
 import { entriesOf } from "../../../src/core/attest/ledger-view.ts";
 import type { EntryOf, EntryType } from "../../../src/core/model/entry.ts";
 import { lifeWorld } from "../../support/life/life-world.ts";
@@ -16,6 +21,13 @@ const entries = <T extends EntryType>(type: T): readonly EntryOf<T>[] =>
 const codes = (): readonly string[] =>
   entries("command").map(({ inputs, result }) => `${inputs.asked.actor.login} ${result.code}`);
 const newest = () => entries("decision").at(-1)?.result.decision;
+
+const later = (seconds: number): Date => new Date(world.now().getTime() + seconds * 1000);
+const audit = (now = world.now()): Promise<AuditReport> => {
+  const { mirror, remote, keys } = world.scene;
+  const store = memoryLedgerStore(remote);
+  return verifyAudit({ mirror, store, expectedRoot: keys.rootDigest, now });
+};
 
 /** Asks for an incident of heidi's, and waits so long. */
 async function asked(seconds: number): Promise<void> {
@@ -91,6 +103,25 @@ describe("an emergency", () => {
       "frank CMD-REVIEWED-BEFORE",
     ]);
     expect(world.scene.tracker.issues.get(review?.result.issue ?? 0)?.state).toBe("closed");
+
+    const { findings, doubts, reviews } = await audit();
+    expect([...findings, ...doubts]).toEqual([]);
+    expect(reviews).toMatchObject([{ request: "life-7", state: "unjustified" }]);
+  });
+
+  it("is listed with its review, in capitals once that is overdue", async () => {
+    await granted();
+    const during = listGrants(world.view(), world.now());
+    expect(renderGrants(during)).toContain("readwrite at payments-db for alice, in an emergency");
+    expect(during).toMatchObject([{ state: "active", overdue: "no", review: null }]);
+    expect(listGrants(world.view(), later(3_600))).toMatchObject([{ overdue: "yes" }]);
+    await over();
+    const [due] = listGrants(world.view(), world.now());
+    expect(due).toMatchObject({ state: "ended", overdue: "no", review: { state: "due" } });
+    const overdue = listGrants(world.view(), later(2 * 86_400));
+    expect(overdue).toMatchObject([{ review: { state: "overdue" } }]);
+    expect(renderGrants(overdue)).toMatch(/review #\d+ is OVERDUE since/u);
+    expect((await audit(later(2 * 86_400))).reviews).toMatchObject([{ state: "overdue" }]);
   });
 
   it("is over for good when its incident is closed before anybody approved, and the pull request is closed", async () => {
