@@ -43,9 +43,12 @@ export function githubWebhooks(
     });
     // A comment of our own is an answer, and leads to nothing.
     app.on("issue_comment.created", ({ payload }) => {
+      if (payload.comment.user?.type !== "User") return;
       const isOfPull = payload.issue.pull_request !== undefined;
-      if (isOurs(payload) && isOfPull && payload.comment.user?.type === "User") {
-        running.lookAt(payload.issue.number);
+      if (isOfPull && isOurs(payload)) running.lookAt(payload.issue.number);
+      // Under an incident, wherever it is tracked: somebody may have confirmed it.
+      else if (!isOfPull && payload.comment.body.startsWith("/access confirm")) {
+        running.sweepNow("everything");
       }
     });
     // Incidents may be tracked in another repository; what became of one is read afresh.
