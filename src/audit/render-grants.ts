@@ -28,12 +28,16 @@ function lines({
   ];
 }
 
+function place(issue: number | null): string {
+  return issue === null ? "(no issue yet)" : `#${issue}`;
+}
+
 function reviewWords({ state, due, issue }: NonNullable<ListedGrant["review"]>): string {
   switch (state) {
     case "due":
-      return `review #${issue} is due at ${due}`;
+      return `review ${place(issue)} is due at ${due}`;
     case "overdue":
-      return `review #${issue} is OVERDUE since ${due}`;
+      return `review ${place(issue)} is OVERDUE since ${due}`;
     case "justified":
     case "unjustified":
       return `reviewed: ${state}`;

@@ -46,7 +46,8 @@ function head({
 
 function inWords({ request, issue, due, state }: AuditReport["reviews"][number]): string {
   const said = state === "overdue" ? "OVERDUE since" : state === "due" ? "due at" : `${state}, due`;
-  return `${request} (issue #${issue}) ${said} ${due}`;
+  const place = issue === null ? "no issue yet" : `issue #${issue}`;
+  return `${request} (${place}) ${said} ${due}`;
 }
 
 function list(counts: readonly (readonly [string, number])[]): string {

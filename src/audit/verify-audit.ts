@@ -14,6 +14,7 @@ import { grantsReadBack } from "./rules/grants-read-back.ts";
 import { mergesDecided } from "./rules/merges-decided.ts";
 import { mergesOnMain } from "./rules/merges-on-main.ts";
 import { noViolations } from "./rules/no-violations.ts";
+import { reviewsAsked } from "./rules/reviews-asked.ts";
 import { summarise } from "./summarise.ts";
 import { walkGoverned } from "./walk-governed.ts";
 import { entriesOf } from "../core/attest/ledger-view.ts";
@@ -38,6 +39,7 @@ const rules: readonly AuditRule[] = [
   approversIndependent,
   approvalsObserved,
   chainRecorded,
+  reviewsAsked,
   mergesDecided,
   mergesOnMain,
   grantsDecided,

@@ -65,6 +65,7 @@ export async function startExecutor(
       readSnapshot({ forge, mirror, ledger: view, incidents, governedBranch }, pull),
     decide,
     openTarget: targets,
+    incidents,
     outbox: await openOutbox(join(folder, "outbox"), log),
     known: await openKnownState(join(folder, "known"), log),
     log,

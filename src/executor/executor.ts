@@ -3,6 +3,7 @@ import type { Decision } from "../core/model/decision.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
 import type { Usage } from "../core/model/grant.ts";
 import type { RequestFile } from "../core/plan/match-decision.ts";
+import type { IncidentSource } from "../ports/incident-source.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Mirror } from "../ports/mirror.ts";
 import type { Target } from "../ports/target.ts";
@@ -26,6 +27,8 @@ export interface ExecutorParts {
   readonly decide: (snapshot: Snapshot, now: Date) => Decision;
   /** Fetches the credential of a target; it is dropped again after one plan (P12). */
   readonly openTarget: (name: string) => Promise<Target>;
+  /** Where the incidents of emergencies are tracked, through the executor's own App. */
+  readonly incidents: IncidentSource;
   readonly outbox: Outbox;
   readonly known: KnownStore;
   readonly log: Log;
@@ -49,6 +52,8 @@ export interface Memory {
   /** Targets whose active grants were compared with the target since the start. */
   readonly compared: Set<string>;
   readonly backOff: BackOff;
+  /** Ids of grants whose incident was seen closed since they were asked for. */
+  readonly over: Set<string>;
   /** What was seen of the use of active grants that are reviewed afterwards, by their id, since the start. */
   readonly usage: Map<string, Usage>;
   /** Refusals that were logged already, as `<path> <code>`. */
@@ -90,6 +95,7 @@ export function newExecutor(parts: ExecutorParts): Executor {
       lanes: new Map(),
       compared: new Set(),
       backOff: newBackOff(),
+      over: new Set(),
       usage: new Map(),
       told: new Set(),
       looking: null,

@@ -13,6 +13,7 @@ import { flushOutbox } from "./flush-outbox.ts";
 import { look } from "./look.ts";
 import { withPatience } from "./patience.ts";
 import { keep, newestTime, recordsOf } from "./records.ts";
+import { watchIncidents } from "./watch-incidents.ts";
 import { isWatched } from "./watch-use.ts";
 import { runLane } from "./run-lane.ts";
 import type { Lane } from "./run-lane.ts";
@@ -36,7 +37,7 @@ export interface PassReport {
  */
 export async function reconcile(executor: Executor): Promise<PassReport> {
   const { clock, log } = executor;
-  const unread = await look(executor);
+  const [unread] = await Promise.all([look(executor), watchIncidents(executor)]);
   const now = clock.now();
   const stop = unread ?? clockStop(executor, now);
   if (stop !== null)
@@ -51,6 +52,7 @@ export async function reconcile(executor: Executor): Promise<PassReport> {
     open,
     files: executor.memory.main?.files ?? null,
     index,
+    over: executor.memory.over,
     now,
     newest: newestTime(executor),
     grants: stop === null ? "allowed" : "stopped",

@@ -1,10 +1,12 @@
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import { entriesOf, entryByDigest } from "../core/attest/ledger-view.ts";
+import { governanceOf } from "../core/evaluate/governance-of.ts";
 import { accountIdsOf, identify, personBehind } from "../core/evaluate/people.ts";
 import type { NamedPerson } from "../core/model/command.ts";
-import type { EmergencyRecord, GivenReviewOutcome, ReviewRecord } from "../core/model/emergency.ts";
+import type { EmergencyRecord, ReviewRecord } from "../core/model/emergency.ts";
 import type { EntryOf } from "../core/model/entry.ts";
-import type { Governance } from "../core/model/governance.ts";
+import { dueReviews } from "../core/plan/due-reviews.ts";
+import { reviewOutcome } from "../core/plan/review-states.ts";
 import { isBefore, mayGrant, mergeOf } from "./linked-pulls.ts";
 import type { RequestQuestion } from "./request-question.ts";
 
@@ -18,85 +20,82 @@ export function emergencies(
     const { pull, decision: digest } = merge.inputs;
     const entry = entryByDigest(view, "decision", digest);
     const request = entry?.result.decision.request ?? null;
-    if (entry === null || request?.kind !== "BreakGlassRequest" || pull === question.pull)
+    if (entry === null || request?.kind !== "BreakGlassRequest" || pull === question.pull) {
       return [];
+    }
     if (!isBefore(merge, own) || !mayGrant(view, merge)) return [];
-    const people = askersOf(question.governance, entry);
+    const people = askersOf(entry);
     if (!people.some((one) => isAsking(question, one))) return [];
     return [{ request: request.name, pull, mergedAt: merge.at, people }];
   });
 }
 
-/** Lists the reviews of this request, and those of others of who asks or receives here, oldest first. */
-export function reviews(view: LedgerView, question: RequestQuestion): readonly ReviewRecord[] {
-  return entriesOf(view, "review-opened").flatMap(({ inputs, result }) => {
-    const entry = entryByDigest(view, "decision", inputs.decision);
-    if (entry === null) return [];
-    const { governance } = question;
-    const people = askersOf(governance, entry);
-    const isOurs =
-      inputs.request === question.name || people.some((one) => isAsking(question, one));
-    if (!isOurs) return [];
+/**
+ * Lists the review of this PR's own access, whatever governance knows of it now, and those of others of who asks or receives
+ * here, oldest first.
+ */
+export function reviews(
+  view: LedgerView,
+  pull: number,
+  question: RequestQuestion | null,
+): readonly ReviewRecord[] {
+  return dueReviews(view).flatMap((review) => {
+    const { request, issue, due, reasons, decision } = review;
+    const people = askersOf(decision);
+    const isTheirs = question !== null && people.some((one) => isAsking(question, one));
+    if (review.pull !== pull && !isTheirs) return [];
     return [
       {
-        request: inputs.request,
-        pull: inputs.pull,
-        issue: result.issue,
-        due: result.due,
-        reasons: result.reasons,
-        people,
-        parties: partiesOf(view, governance, entry),
-        outcome: outcomeOf(view, inputs.pull),
+        ...{ request, pull: review.pull, issue, due, reasons, people },
+        parties: partiesOf(view, decision),
+        outcome: reviewOutcome(view, review.pull),
       },
     ];
   });
 }
 
-/** What a post-reviewer said of the access of a PR; `null` while nobody has. */
-export function outcomeOf(view: LedgerView, pull: number): GivenReviewOutcome | null {
-  for (const { at, inputs, result } of entriesOf(view, "command")) {
-    const { effect } = result;
-    if (inputs.pull !== pull || effect?.kind !== "review") continue;
-    return { outcome: effect.outcome, by: effect.by, at };
-  }
-  return null;
-}
-
-/** Who asked, who opened the PR, and who is behind the beneficiary. */
-function askersOf(
-  governance: Governance,
-  { inputs: { snapshot }, result: { decision } }: EntryOf<"decision">,
-): readonly NamedPerson[] {
-  const author = identify(governance, snapshot.pull.author);
+/** Who asked, who opened the PR, and who is behind the beneficiary, by the governance that it was decided by. */
+function askersOf({
+  inputs: { snapshot },
+  result: { decision },
+}: EntryOf<"decision">): readonly NamedPerson[] {
+  const parsed = governanceOf(snapshot.governance.files);
   const { request, fingerprint } = decision;
+  if (!parsed.ok || request === null) return [];
+  const governance = parsed.value;
+  const author = identify(governance, snapshot.pull.author);
   const names = [
     author.kind === "person" ? author.name : null,
     author.kind === "machine" ? author.owner : null,
-    request === null ? null : personBehind(governance, request.requester),
-  ].filter((name) => name !== null && name !== fingerprint?.person);
-  const named = [...new Set(names)].flatMap((person) =>
-    person === null ? [] : [{ person, accounts: accountIdsOf(governance, person) }],
-  );
-  // By the accounts of then: whoever was renamed in people.yaml since stays the same.
-  const { person, accounts } = fingerprint ?? { person: "", accounts: [] };
-  return fingerprint === null ? named : [{ person, accounts }, ...named];
+    personBehind(governance, request.requester),
+    fingerprint?.person ?? null,
+  ].filter((name) => name !== null);
+  return [...new Set(names)].map((person) => ({
+    person,
+    accounts: accountIdsOf(governance, person),
+  }));
 }
 
+/** Whoever reviewed it, whether or not it counted, and whoever rerouted it. */
 function partiesOf(
   view: LedgerView,
-  governance: Governance,
-  { result: { decision } }: EntryOf<"decision">,
+  { inputs: { snapshot }, result: { decision } }: EntryOf<"decision">,
 ): readonly NamedPerson[] {
+  const reviewers = snapshot.pull.reviews.flatMap(({ author, state }) =>
+    author === null || state === "COMMENTED"
+      ? []
+      : [{ person: author.login, accounts: [author.id] }],
+  );
   const approvers = decision.approvals.map(({ person, principal }) => ({
     person,
-    accounts: [...new Set([principal, ...accountIdsOf(governance, person)])],
+    accounts: [principal],
   }));
   const rescuers = entriesOf(view, "command").flatMap(({ inputs, result: { effect } }) => {
     if (inputs.pull !== decision.pull) return [];
     if (effect?.kind === "reroute") return [effect.reroute.by];
     return effect?.kind === "confirmation" ? [effect.by] : [];
   });
-  return [...approvers, ...rescuers];
+  return [...approvers, ...reviewers, ...rescuers];
 }
 
 function isAsking(

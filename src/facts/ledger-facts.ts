@@ -53,7 +53,7 @@ export function ledgerFacts(
     holdings: request === null ? [] : holdings(view, request),
     approvalsGiven: request === null ? [] : approvalsGiven(view, request),
     emergencies: request === null ? [] : emergencies(view, request),
-    reviews: request === null ? [] : reviews(view, request),
+    reviews: reviews(view, pull, request),
   };
 }
 
@@ -85,6 +85,7 @@ function requestRecord(view: LedgerView, name: string, path: string): RequestRec
     access: accessState(view.executions, name),
     notAfter: decided?.result.decision.notAfter ?? null,
     asked: askedBy(view, name, first?.inputs.pull ?? null),
+    incident: incidentOf(view, name, first?.inputs.pull ?? null),
     ending: endingOf(view, name, first?.inputs.pull ?? null),
   };
 }
@@ -103,6 +104,14 @@ function askedBy(view: LedgerView, name: string, pull: number | null): AskedBy |
   if (first === undefined || request === null) return null;
   const { author } = first.inputs.snapshot.pull;
   return { requester: request.requester, beneficiary: request.beneficiary.name, author };
+}
+
+/** The incident of the newest decision that could read the request, on the PR that claimed the name. */
+function incidentOf(view: LedgerView, name: string, pull: number | null): string | null {
+  const newest = entriesOf(view, "decision").findLast(
+    ({ result: { decision } }) => decision.pull === pull && decision.request?.name === name,
+  );
+  return newest?.result.decision.request?.incident ?? null;
 }
 
 /** A name belongs to the PR that claimed it; from another one only a removal reaches it. */

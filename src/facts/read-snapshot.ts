@@ -83,7 +83,7 @@ export async function readSnapshot(sources: FactSources, pull: number): Promise<
     },
     teams: read.teams,
     ledger: ledgerFacts(ledger, { pull: read.number, changes, request }),
-    incident: await readIncident(sources.incidents, changes, files),
+    incident: await readIncident(sources.incidents, { pull: read.number, changes, files, ledger }),
     missing: [
       ...read.missing,
       ...history.missing,

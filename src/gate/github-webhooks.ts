@@ -48,11 +48,13 @@ export function githubWebhooks(
       if (isOfPull && isOurs(payload)) running.lookAt(payload.issue.number);
       // Under an incident, wherever it is tracked: somebody may have confirmed it.
       else if (!isOfPull && payload.comment.body.startsWith("/access confirm")) {
-        running.sweepNow("everything");
+        running.incidentChanged(`${payload.repository.full_name}#${payload.issue.number}`);
       }
     });
     // Incidents may be tracked in another repository; what became of one is read afresh.
-    app.on(["issues.closed", "issues.reopened"], () => running.sweepNow("everything"));
+    app.on(["issues.closed", "issues.reopened"], ({ payload }) => {
+      running.incidentChanged(`${payload.repository.full_name}#${payload.issue.number}`);
+    });
     app.on(["check_run.rerequested"], ({ payload }) => {
       if (!isOurs(payload)) return;
       for (const pull of payload.check_run.pull_requests) {

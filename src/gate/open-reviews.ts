@@ -1,83 +1,59 @@
-import { entriesOf, entryByDigest } from "../core/attest/ledger-view.ts";
-import type { EntryDraft, EntryOf } from "../core/model/entry.ts";
-import { accessState } from "../core/plan/access-state.ts";
+import { entriesOf } from "../core/attest/ledger-view.ts";
+import type { EntryDraft } from "../core/model/entry.ts";
+import { dueReviews } from "../core/plan/due-reviews.ts";
+import type { DueReview } from "../core/plan/due-reviews.ts";
+import { reviewOutcome } from "../core/plan/review-states.ts";
 import { renderReview } from "../core/render/render-review.ts";
-import { outcomeOf } from "../facts/emergencies.ts";
 import { failureText } from "./failure-text.ts";
 import type { Gate } from "./gate.ts";
 
 /**
- * Opens an issue for every access that has ended and that somebody has to look at again, and records it with its due date.
- * Repeatable: the issue is found again by its mark. Returns the PRs whose review nobody has given yet.
+ * Opens an issue for every access that has ended and that somebody has to look at again, and records it. It only asks: the
+ * review is due whether or not there is an issue. Repeatable: the issue is found again by its mark. Returns the PRs whose
+ * review nobody has given yet.
  */
 export async function openReviews(gate: Gate): Promise<readonly number[]> {
   const view = gate.ledger.view();
-  const opened = new Set(entriesOf(view, "review-opened").map(({ inputs }) => inputs.pull));
-  const pulls: number[] = [];
-  for (const merge of entriesOf(view, "merge")) {
-    const { pull, decision: digest } = merge.inputs;
-    if (opened.has(pull)) {
-      if (outcomeOf(view, pull) === null) pulls.push(pull);
-      continue;
-    }
-    const entry = entryByDigest(view, "decision", digest);
-    const request = entry?.result.decision.request ?? null;
-    if (entry === null || request === null || !isDue(entry)) continue;
-    if (accessState(view.executions, request.name) !== "ended") continue;
-    if (await tryToOpen(gate, entry)) pulls.push(pull);
-  }
-  return pulls;
+  const open = dueReviews(view).filter(({ pull }) => reviewOutcome(view, pull) === null);
+  for (const review of open) if (review.issue === null) await tryToOpen(gate, review);
+  return open.map(({ pull }) => pull);
 }
 
 /** Closes the issue of a review that somebody has given. */
 export async function closeReviewed({ ledger, issues }: Gate, pull: number): Promise<void> {
   const view = ledger.view();
   const opened = entriesOf(view, "review-opened").find(({ inputs }) => inputs.pull === pull);
-  if (opened === undefined || outcomeOf(view, pull) === null) return;
+  if (opened === undefined || reviewOutcome(view, pull) === null) return;
   await issues.close(opened.result.issue);
 }
 
-function isDue({ result: { decision } }: EntryOf<"decision">): boolean {
-  return decision.reviewAfterwards.length > 0;
-}
-
 /** One issue that cannot be opened must not keep the others, and the sweep, from their work. */
-async function tryToOpen(gate: Gate, entry: EntryOf<"decision">): Promise<boolean> {
-  const { pull } = entry.result.decision;
+async function tryToOpen(gate: Gate, review: DueReview): Promise<void> {
+  const { pull, due, decision } = review;
+  const { executions } = gate.ledger.view();
   try {
-    await openReview(gate, entry);
-    return true;
+    const issue = renderReview(decision.result.decision, { due, executions });
+    const { number } = await gate.issues.open(issue);
+    await gate.ledger.append([opened(review, number)]);
   } catch (error) {
     const reason = failureText(error);
-    gate.log("error", "a review could not be opened and waits for the next sweep", {
+    gate.log("error", "the issue of a review could not be opened and waits for the next sweep", {
       pull,
       reason,
     });
-    return false;
   }
 }
 
-async function openReview(gate: Gate, entry: EntryOf<"decision">): Promise<void> {
-  const { decision } = entry.result;
-  const within = (decision.reviewWithinSeconds ?? 0) * 1000;
-  const due = new Date(gate.clock.now().getTime() + within).toISOString();
-  const issue = renderReview(decision, { due, executions: gate.ledger.view().executions });
-  const { number } = await gate.issues.open(issue);
-  await gate.ledger.append(drafts(entry, number, due));
-}
-
-function drafts(entry: EntryOf<"decision">, issue: number, due: string): readonly EntryDraft[] {
-  const { decision } = entry.result;
-  const { pull, request, reviewAfterwards: reasons } = decision;
-  if (request === null) return [];
-  return [
-    {
-      type: "review-opened",
-      idempotencyKey: `review-opened:${pull}`,
-      summary: `#${pull}: review #${issue} of ${request.name} is due at ${due}`,
-      delivery: null,
-      inputs: { request: request.name, path: request.path, pull, decision: entry.digest },
-      result: { issue, due, reasons },
-    },
-  ];
+function opened(
+  { request, path, pull, due, reasons, decision }: DueReview,
+  issue: number,
+): EntryDraft {
+  return {
+    type: "review-opened",
+    idempotencyKey: `review-opened:${pull}`,
+    summary: `#${pull}: review #${issue} of ${request} is due at ${due}`,
+    delivery: null,
+    inputs: { request, path, pull, decision: decision.digest },
+    result: { issue, due, reasons },
+  };
 }

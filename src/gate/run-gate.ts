@@ -1,6 +1,7 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import { ensureTrustRoot } from "../record/ensure-trust-root.ts";
 import type { TrustRoot } from "../generated/trust-root.ts";
+import { newestDecisions } from "../facts/newest-decision.ts";
 import { failureText } from "./failure-text.ts";
 import type { Gate } from "./gate.ts";
 import { look } from "./look.ts";
@@ -17,6 +18,8 @@ export interface RunningGate {
   saw(sighting: Sighting): void;
   /** Keeps who moved a branch until a look at a PR from it records it. */
   sawPush(sighting: PushSighting): void;
+  /** Looks at every PR that was decided on for an incident, `owner/repository#number`; at nothing for any other issue. */
+  incidentChanged(reference: string): void;
   sweepNow(scope: SweepScope): void;
   /** Resolves after the signal aborted and the work under way is done. */
   readonly stopped: Promise<void>;
@@ -76,12 +79,23 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
       sightings.set(sighting.pull, [...(sightings.get(sighting.pull) ?? []), sighting]);
     },
     sawPush: pushes.keep,
+    incidentChanged: (reference) => {
+      for (const pull of pullsFor(gate, reference)) queue.add(pull);
+    },
     sweepNow: (scope) => {
       if (scope === "everything") next = scope;
       wake.abort();
     },
     stopped: loop(),
   };
+}
+
+/** PRs whose newest decision names the incident, compared as the forge does. */
+function pullsFor({ ledger }: Gate, reference: string): readonly number[] {
+  return [...newestDecisions(ledger.view())].flatMap(([pull, { result }]) => {
+    const incident = result.decision.request?.incident ?? null;
+    return incident?.toLowerCase() === reference.toLowerCase() ? [pull] : [];
+  });
 }
 
 async function startLedger(gate: Gate, trustRoot: TrustRoot): Promise<void> {

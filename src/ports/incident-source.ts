@@ -1,5 +1,5 @@
 import type { IncidentFacts } from "../core/model/emergency.ts";
-import type { IncidentReference } from "../core/parse/incident-reference.ts";
+import type { IncidentReference } from "../core/model/emergency.ts";
 
 /** Reads incidents where they are tracked. Gate and executor hold one each; it changes nothing there. */
 export interface IncidentSource {

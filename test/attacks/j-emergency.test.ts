@@ -7,13 +7,7 @@ import { refusedBy } from "./refused-by.ts";
 import type { Try } from "./refused-by.ts";
 import { asking, deciding } from "./tries.ts";
 
-const incident: NonNullable<Given["incident"]> = {
-  reference: "acme/access#12",
-  state: "open",
-  openedBy: account("heidi"),
-  confirmedBy: [],
-  closings: [],
-};
+const incident: NonNullable<Given["incident"]> = { reference: "acme/access#12" };
 
 /** Decides an emergency of alice's at half past nine, approved by grace unless it says otherwise. */
 const emergency = (given: Given = {}): Try =>

@@ -1,8 +1,7 @@
 import type { IncidentFacts } from "../../core/model/emergency.ts";
-import { incidentText } from "../../core/parse/incident-reference.ts";
-import type { IncidentReference } from "../../core/parse/incident-reference.ts";
+import { incidentText } from "../../core/model/emergency.ts";
+import type { IncidentReference } from "../../core/model/emergency.ts";
 import type { IncidentSource } from "../../ports/incident-source.ts";
-import { ForgeRefused } from "../../ports/forge-reader.ts";
 import { accountOf } from "./accounts.ts";
 import type { GitHubOctokit } from "./github-octokit.ts";
 import type { ActorAnswer } from "./pull-answer.ts";
@@ -14,13 +13,23 @@ export function githubIncidents(octokit: GitHubOctokit): IncidentSource {
     async read(reference) {
       const doing = `reading the incident ${incidentText(reference)}`;
       const { owner, repository: name, number } = reference;
-      const answer = await queryGitHub<IncidentAnswer>(octokit, doing, {
-        text: incidentQuery,
-        variables: { owner, name, number },
-        absent: ({ type }) => type === "NOT_FOUND",
-      });
-      const issue = answer.repository?.issue ?? null;
-      return issue === null ? null : incidentOf(reference, issue);
+      const comments: CommentAnswer[] = [];
+      let after: string | null = null;
+      for (let page = 1; page <= mostPages; page += 1) {
+        const answer: IncidentAnswer = await queryGitHub<IncidentAnswer>(octokit, doing, {
+          text: incidentQuery,
+          variables: { owner, name, number, after },
+          absent: ({ type }) => type === "NOT_FOUND",
+        });
+        const issue = answer.repository?.issue ?? null;
+        if (issue === null) return null;
+        comments.push(...(issue.comments.nodes ?? []).filter((node) => node !== null));
+        after = issue.comments.pageInfo.endCursor;
+        if (!issue.comments.pageInfo.hasNextPage || page === mostPages) {
+          return incidentOf(reference, issue, comments);
+        }
+      }
+      return null;
     },
   };
 }
@@ -31,34 +40,45 @@ interface IncidentAnswer {
 
 interface IssueAnswer {
   readonly state: "OPEN" | "CLOSED";
+  readonly createdAt: string;
   readonly author: ActorAnswer | null;
   readonly comments: {
-    readonly nodes:
-      | readonly ({
-          readonly author: ActorAnswer | null;
-          readonly body: string;
-          readonly lastEditedAt: string | null;
-        } | null)[]
-      | null;
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    readonly nodes: readonly (CommentAnswer | null)[] | null;
   };
   readonly timelineItems: {
-    readonly pageInfo: { readonly hasPreviousPage: boolean };
     readonly nodes:
       | readonly ({ readonly createdAt?: string; readonly actor?: ActorAnswer | null } | null)[]
       | null;
   };
 }
 
-/** The query for an incident: its newest closings, and the newest comments, one of which may confirm it. */
+interface CommentAnswer {
+  readonly author: ActorAnswer | null;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly lastEditedAt: string | null;
+}
+
+/** So many pages of comments are read; a confirmation below them is not seen, and has to be written on another issue. */
+const mostPages = 10;
+
+/**
+ * The query for an incident: its newest hundred closings (if there are more, those listed are later than any that is not, so
+ * one after the request is among them), and its comments, one of which may confirm it.
+ */
 export const incidentQuery = `
-query CountersignIncident($owner: String!, $name: String!, $number: Int!) {
+query CountersignIncident($owner: String!, $name: String!, $number: Int!, $after: String) {
   repository(owner: $owner, name: $name, followRenames: false) {
     issue(number: $number) {
       state
+      createdAt
       author { ...who }
-      comments(last: 100) { nodes { author { ...who } body lastEditedAt } }
+      comments(first: 100, after: $after) {
+        pageInfo { hasNextPage endCursor }
+        nodes { author { ...who } body createdAt lastEditedAt }
+      }
       timelineItems(itemTypes: [CLOSED_EVENT], last: 100) {
-        pageInfo { hasPreviousPage }
         nodes { ... on ClosedEvent { createdAt actor { ...who } } }
       }
     }
@@ -75,21 +95,22 @@ fragment who on Actor {
 }
 `;
 
-function incidentOf(reference: IncidentReference, issue: IssueAnswer): IncidentFacts {
-  if (issue.timelineItems.pageInfo.hasPreviousPage) {
-    throw new ForgeRefused(
-      `${incidentText(reference)} was closed more than 100 times: use another issue.`,
-      0,
-    );
-  }
-  const confirming = (issue.comments.nodes ?? []).filter(
-    (node) => node?.lastEditedAt === null && node.body.trim() === "/access confirm",
-  );
+function incidentOf(
+  reference: IncidentReference,
+  issue: IssueAnswer,
+  comments: readonly CommentAnswer[],
+): IncidentFacts {
   return {
     reference: incidentText(reference),
     state: issue.state === "OPEN" ? "open" : "closed",
+    problem: null,
     openedBy: accountOf(issue.author),
-    confirmedBy: confirming.flatMap((node) => accountOf(node?.author) ?? []),
+    openedAt: issue.createdAt,
+    confirmations: comments.flatMap(({ author, body, createdAt, lastEditedAt }) => {
+      const by = accountOf(author);
+      const isConfirmation = lastEditedAt === null && body.trim() === "/access confirm";
+      return isConfirmation && by !== null ? [{ at: createdAt, by }] : [];
+    }),
     closings: (issue.timelineItems.nodes ?? []).flatMap((node) =>
       node?.createdAt === undefined ? [] : [{ at: node.createdAt, by: accountOf(node.actor) }],
     ),

@@ -1,5 +1,5 @@
 import type { IncidentFacts } from "../../core/model/emergency.ts";
-import { incidentText } from "../../core/parse/incident-reference.ts";
+import { incidentText } from "../../core/model/emergency.ts";
 import type { ForgeIssues, NewIssue } from "../../ports/forge-issues.ts";
 import type { IncidentSource } from "../../ports/incident-source.ts";
 

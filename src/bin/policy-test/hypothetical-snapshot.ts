@@ -134,7 +134,10 @@ function ledgerOf(
       entry: `sha256:${"0".repeat(64)}`,
     })),
     requests: [
-      { name, path, firstPull: null, access: "none", notAfter: null, asked: null, ending: null },
+      {
+        ...{ name, path, firstPull: null, access: "none", notAfter: null },
+        ...{ asked: null, incident: null, ending: null },
+      },
     ],
     violations: [],
     reroutes: [],

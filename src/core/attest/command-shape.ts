@@ -1,5 +1,5 @@
 import { endingCauses, reroutableRoles } from "../model/command.ts";
-import { reviewOutcomes } from "../model/emergency.ts";
+import { reviewOutcomes } from "../model/command.ts";
 import { tiers } from "../model/names.ts";
 import { fingerprintShape } from "./fingerprint-shape.ts";
 import type * as Model from "../model/command.ts";

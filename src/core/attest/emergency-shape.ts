@@ -1,4 +1,4 @@
-import { reviewOutcomes } from "../model/emergency.ts";
+import { reviewOutcomes } from "../model/command.ts";
 import type * as Model from "../model/emergency.ts";
 import { accountShape } from "./account-shape.ts";
 import { namedPersonShape } from "./command-shape.ts";
@@ -8,8 +8,10 @@ import { instant, integer, list, nullable, object, oneOf, text } from "./shape.t
 export const incidentShape = object<Model.IncidentFacts>({
   reference: text,
   state: oneOf("open", "closed", "unreadable"),
+  problem: nullable(text),
   openedBy: nullable(accountShape),
-  confirmedBy: list(accountShape),
+  openedAt: nullable(instant),
+  confirmations: list(object<Model.IncidentConfirmation>({ at: instant, by: accountShape })),
   closings: list(object<Model.IncidentClosing>({ at: instant, by: nullable(accountShape) })),
 });
 
@@ -25,7 +27,7 @@ export const emergencyShape = object<Model.EmergencyRecord>({
 export const reviewRecordShape = object<Model.ReviewRecord>({
   request: text,
   pull: integer,
-  issue: integer,
+  issue: nullable(integer),
   due: instant,
   reasons: list(text),
   people: list(namedPersonShape),

@@ -216,7 +216,14 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
   "revoke-intent": {
     inputs: object<Inputs<"revoke-intent">>({
       grant,
-      cause: oneOf("expired", "voided", "file-removed", "failed-grant", "revoked"),
+      cause: oneOf(
+        "expired",
+        "voided",
+        "file-removed",
+        "failed-grant",
+        "revoked",
+        "incident-closed",
+      ),
     }),
     result: object<Result<"revoke-intent">>({}),
   },

@@ -147,6 +147,7 @@ const ledger = object<Model.LedgerFacts>({
           author: nullable(accountShape),
         }),
       ),
+      incident: nullable(text),
       ending: nullable(
         object<Model.EarlyEnding>({
           cause: either(endingCauseShape, oneOf("expired-unapproved")),

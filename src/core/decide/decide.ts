@@ -13,6 +13,7 @@ import { fillingOf } from "../evaluate/emergency/lifting.ts";
 import type { Filling } from "../evaluate/emergency/lifting.ts";
 import { judgeReviews } from "../evaluate/judge-reviews.ts";
 import { routeOf } from "../evaluate/route.ts";
+import { askedByAuthor } from "../evaluate/rules/asked-by-author.ts";
 import { chainOpen } from "../evaluate/rules/chain-open.ts";
 import { contributorsKnown } from "../evaluate/rules/contributors-known.ts";
 import { denyConditions } from "../evaluate/rules/deny-conditions.ts";
@@ -159,6 +160,7 @@ function findingsFor(given: Case, found: readonly Clash[]): readonly Finding[] {
 function emergencyFindings(given: Case): readonly Finding[] {
   if (given.document?.kind !== "BreakGlassRequest") return [];
   return [
+    askedByAuthor(given),
     incidentOpen(given),
     withinBudget(given),
     reviewsDone(given),

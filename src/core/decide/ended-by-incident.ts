@@ -20,6 +20,8 @@ export function endedByIncident(snapshot: Snapshot, now: Date): EndedByIncident 
   const [record, ...more] = ledger.requests;
   if (incident === null || record === undefined || more.length > 0) return null;
   if (record.firstPull !== pull.number || record.ending !== null) return null;
+  // What was never decided for this incident is denied anyway, and has nothing that could end.
+  if (record.incident !== incident.reference) return null;
   if (record.access === "ended" || (pull.state === "merged" && !mayBegin(record, now))) return null;
   const closing = incident.closings.find(({ at }) => epochMs(at) >= epochMs(pull.createdAt));
   return closing === undefined ? null : { record, incident, closing };

@@ -107,6 +107,10 @@ function openRequest(
   );
   const policies = applicablePolicies(governance, document, tier);
   const openingPolicies = before === null ? null : applicablePolicies(before, document, tier);
+  // A policy for emergencies that was withdrawn since opens nothing any more, and one that is new opens nothing yet.
+  const isEmergency =
+    document.kind === "BreakGlassRequest" &&
+    [policies, openingPolicies ?? policies].every((all) => emergencyTerms(all) !== null);
   const allPolicies = [...policies, ...(openingPolicies ?? [])];
   return {
     document,
@@ -118,6 +122,6 @@ function openRequest(
     openingPolicies,
     allPolicies,
     limits: limitsOf(allPolicies),
-    emergency: document.kind === "BreakGlassRequest" ? emergencyTerms(allPolicies) : null,
+    emergency: isEmergency ? emergencyTerms(allPolicies) : null,
   };
 }

@@ -1,6 +1,5 @@
 import type { Account } from "./account.ts";
 import type { Fingerprint } from "./fingerprint.ts";
-import type { ReviewOutcome } from "./emergency.ts";
 import type { Tier } from "./names.ts";
 
 /** What somebody asks for in a comment of a pull request (design.md §4, commands). */
@@ -57,6 +56,11 @@ export type CommandEffect =
   | { readonly kind: "confirmation"; readonly reroute: number; readonly by: NamedPerson }
   | { readonly kind: "ending"; readonly cause: EndingCause }
   | { readonly kind: "review"; readonly outcome: ReviewOutcome; readonly by: NamedPerson };
+
+/** What a post-reviewer can say of access that has ended. */
+export const reviewOutcomes = ["justified", "unjustified"] as const;
+
+export type ReviewOutcome = (typeof reviewOutcomes)[number];
 
 /** Why a request is over before its time; all of them final. */
 export const endingCauses = [

@@ -1,5 +1,5 @@
 import type { Account } from "./account.ts";
-import type { NamedPerson } from "./command.ts";
+import type { NamedPerson, ReviewOutcome } from "./command.ts";
 
 /** An incident as its tracker shows it now. */
 export interface IncidentFacts {
@@ -7,12 +7,20 @@ export interface IncidentFacts {
   readonly reference: string;
   /** `unreadable`: nobody could tell, or it does not exist. It counts as closed for new access, and ends none. */
   readonly state: "open" | "closed" | "unreadable";
+  /** Why it is unreadable; `null` when it is not. */
+  readonly problem: string | null;
   /** `null` for a ghost, or when it is unreadable. */
   readonly openedBy: Account | null;
-  /** Who wrote `/access confirm` under it and left it unedited. */
-  readonly confirmedBy: readonly Account[];
+  readonly openedAt: string | null;
+  /** Who wrote `/access confirm` under it and left it unedited, oldest first. */
+  readonly confirmations: readonly IncidentConfirmation[];
   /** Every time it was closed, oldest first, also when it was reopened since. */
   readonly closings: readonly IncidentClosing[];
+}
+
+export interface IncidentConfirmation {
+  readonly at: string;
+  readonly by: Account;
 }
 
 export interface IncidentClosing {
@@ -34,8 +42,8 @@ export interface EmergencyRecord {
 export interface ReviewRecord {
   readonly request: string;
   readonly pull: number;
-  /** Number of the issue that asks for it. */
-  readonly issue: number;
+  /** Number of the issue that asks for it; `null` while none could be opened. */
+  readonly issue: number | null;
   readonly due: string;
   readonly reasons: readonly string[];
   /** Who asked and who is behind the beneficiary. */
@@ -52,6 +60,14 @@ export interface GivenReviewOutcome {
   readonly at: string;
 }
 
-export const reviewOutcomes = ["justified", "unjustified"] as const;
+/** An issue of a repository, as a request names it. */
+export interface IncidentReference {
+  readonly owner: string;
+  readonly repository: string;
+  readonly number: number;
+}
 
-export type ReviewOutcome = (typeof reviewOutcomes)[number];
+/** Writes it in full, as facts and entries name it: `owner/repository#number`. */
+export function incidentText({ owner, repository, number }: IncidentReference): string {
+  return `${owner}/${repository}#${number}`;
+}

@@ -128,8 +128,9 @@ export interface EntryPayloads {
 export type EntryType = keyof EntryPayloads;
 
 export type RevertCause = "expired" | "lapsed" | "removed";
-/** `revoked`: somebody ended it early. `failed-grant`: the provisioning did not complete, so what it may have left is taken out. */
-export type RevokeCause = "expired" | "voided" | "file-removed" | "failed-grant" | "revoked";
+/** `revoked`: somebody ended it early. `incident-closed`: the emergency is over. `failed-grant`: the provisioning did not complete, so what it may have left is taken out. */
+export type RevokeCause =
+  "expired" | "voided" | "file-removed" | "failed-grant" | "revoked" | "incident-closed";
 
 /** An entry before it is chained and signed. */
 export type EntryDraft = { readonly [T in EntryType]: Draft<T> }[EntryType];

@@ -257,6 +257,8 @@ export interface RequestRecord {
   readonly notAfter: string | null;
   /** Who asked for it, by its newest decision; `null` before the first. */
   readonly asked: AskedBy | null;
+  /** The incident it was decided for, in full; `null` for what is no emergency, or was not decided yet. */
+  readonly incident: string | null;
   /** It was ended before its time, for good; `null` while it was not. */
   readonly ending: EarlyEnding | null;
 }

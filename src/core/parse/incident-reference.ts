@@ -1,9 +1,4 @@
-/** An issue of a repository, as a request names it. */
-export interface IncidentReference {
-  readonly owner: string;
-  readonly repository: string;
-  readonly number: number;
-}
+import type { IncidentReference } from "../model/emergency.ts";
 
 /**
  * Reads the id of an incident against the repositories that a policy allows, compared without regard to case, as the
@@ -22,9 +17,4 @@ export function incidentReference(
   const [owner, repository] = found?.split("/") ?? [];
   if (owner === undefined || repository === undefined || digits === "") return null;
   return { owner, repository, number: Number(digits) };
-}
-
-/** Writes it in full, as facts and entries name it. */
-export function incidentText({ owner, repository, number }: IncidentReference): string {
-  return `${owner}/${repository}#${number}`;
 }

@@ -1,6 +1,6 @@
 import { reroutableRoles } from "../model/command.ts";
 import type { Command } from "../model/command.ts";
-import { reviewOutcomes } from "../model/emergency.ts";
+import { reviewOutcomes } from "../model/command.ts";
 import { durationSeconds } from "./duration.ts";
 
 /** What a comment is to Countersign. */

@@ -18,22 +18,29 @@ export interface EndingInput {
   /** By path; `null` when the governed branch could not be read: then no file counts as removed. */
   readonly files: ReadonlyMap<string, RequestFile> | null;
   readonly index: DecisionIndex;
+  /** Ids of grants whose incident is over. */
+  readonly over: ReadonlySet<string>;
 }
 
 /**
  * Says why an open grant has to end now, or `null` while it goes on. Needs no fact that can be missing: what
  * cannot be read ends nothing early, and nothing puts off an end that has come (half-open `[start, end)`).
  */
-export function endingCause(open: OpenGrant, { now, files, index }: EndingInput): Ending | null {
+export function endingCause(
+  open: OpenGrant,
+  { now, files, index, over }: EndingInput,
+): Ending | null {
   const { grant, phase, failed } = open;
   if (open.cause !== null) return { cause: open.cause, failure: null };
   const goesOn = now.getTime() < Date.parse(grant.expiresAt);
   if (!goesOn) return { cause: "expired", failure: null };
   if (failed === "yes") return { cause: "failed-grant", failure: null };
   const decision = open.decision === null ? undefined : index.byDigest.get(open.decision);
-  if (decision !== undefined && endedBy(index, decision) !== null) {
-    return { cause: "revoked", failure: null };
+  const ended = decision === undefined ? null : endedBy(index, decision);
+  if (over.has(grant.id) || ended?.result.cause === "incident-closed") {
+    return { cause: "incident-closed", failure: null };
   }
+  if (ended !== null) return { cause: "revoked", failure: null };
   if (decision !== undefined && isVoided(index, decision, open)) {
     return { cause: "voided", failure: null };
   }

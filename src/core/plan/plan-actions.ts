@@ -15,6 +15,8 @@ export interface PlanInput {
   /** `null` when the governed branch could not be read. */
   readonly files: readonly RequestFile[] | null;
   readonly index: DecisionIndex;
+  /** Ids of grants whose incident is over. */
+  readonly over: ReadonlySet<string>;
   readonly now: Date;
   /** Newest entry read: a clock behind it makes no grant, and revokes by that newer time. */
   readonly newest: Date | null;
@@ -74,7 +76,7 @@ export function clockBehind({ now, newest }: Pick<PlanInput, "now" | "newest">):
 }
 
 function endingsOf(input: PlanInput): ReadonlyMap<string, Ending> {
-  const { open, files, index, newest, desired } = input;
+  const { open, files, index, newest, desired, over } = input;
   const now = clockBehind(input) && newest !== null ? newest : input.now;
   const byPath = files === null ? null : new Map(files.map((file) => [file.path, file]));
   const refused = new Map(
@@ -84,7 +86,8 @@ function endingsOf(input: PlanInput): ReadonlyMap<string, Ending> {
   );
   return new Map(
     open.flatMap((one) => {
-      const ending = endingCause(one, { now, files: byPath, index }) ?? refusedEnding(one, refused);
+      const ending =
+        endingCause(one, { now, files: byPath, index, over }) ?? refusedEnding(one, refused);
       return ending === null ? [] : [[one.grant.id, ending] as const];
     }),
   );

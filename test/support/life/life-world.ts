@@ -68,6 +68,7 @@ export async function lifeWorld(): Promise<LifeWorld> {
       ),
     decide,
     openTarget: target.openTarget,
+    incidents: gate.incidents,
     outbox: memoryOutbox(),
     known: memoryKnown(),
     log: () => undefined,
@@ -112,7 +113,10 @@ export async function lifeWorld(): Promise<LifeWorld> {
       const number = incidents.size + (change === "opens" ? 1 : 0);
       const reference = `acme/access#${number}`;
       const known = incidents.get(reference);
-      const opened = { reference, openedBy: account(by), confirmedBy: [], closings: [] };
+      const opened = {
+        ...{ reference, problem: null, openedBy: account(by), openedAt: at },
+        ...{ confirmations: [], closings: [] },
+      };
       if (change === "opens") incidents.set(reference, { ...opened, state: "open" });
       if (known === undefined) return;
       if (change === "closes" && known.state === "open") {

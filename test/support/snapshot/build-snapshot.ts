@@ -27,7 +27,7 @@ export interface Given extends GivenLedger {
   readonly spec?: Readonly<Record<string, unknown>>;
   /** Kind of the document; without it an AccessRequest. */
   readonly asks?: "AccessExtension" | "BreakGlassRequest";
-  readonly incident?: IncidentFacts;
+  readonly incident?: GivenIncident | null;
   readonly path?: string;
   readonly mode?: string;
   /** Instead of the request file: the whole difference. */
@@ -53,6 +53,8 @@ export interface Given extends GivenLedger {
   /** What governance was when this was first asked for: edits of what it is now. */
   readonly opening?: readonly Edit[];
 }
+
+export type GivenIncident = Pick<IncidentFacts, "reference"> & Partial<IncidentFacts>;
 
 export interface GivenPush {
   readonly by: string;
@@ -168,6 +170,7 @@ export function buildSnapshot(given: Given): Snapshot {
           access: "none",
           notAfter: null,
           asked: null,
+          incident: given.incident?.reference ?? null,
           ending: null,
           ...given.record,
         },
@@ -180,8 +183,24 @@ export function buildSnapshot(given: Given): Snapshot {
       ...ledgerFacts(given, given.pull?.number ?? 7),
       ...given.ledger,
     },
-    incident: given.incident ?? null,
+    incident: given.incident === undefined ? null : incidentOf(given.incident),
     missing: given.missing ?? [],
+  };
+}
+
+/** Open since before the request, and reported by heidi, who owns the database. */
+function incidentOf(given: GivenIncident | null): IncidentFacts | null {
+  if (given === null) return null;
+  return {
+    ...{
+      state: "open",
+      problem: null,
+      openedBy: account("heidi"),
+      confirmations: [],
+      closings: [],
+    },
+    ...{ openedAt: "2026-11-21T07:30:00Z" },
+    ...given,
   };
 }
 

@@ -106,6 +106,7 @@ export function smallSnapshot(
         access: "none",
         notAfter: null,
         asked: null,
+        incident: null,
         ending: null,
       })),
       violations: [],

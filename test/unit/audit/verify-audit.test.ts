@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { renderText } from "../../../src/audit/render-text.ts";
+import type { IncidentFacts } from "../../../src/core/model/emergency.ts";
 import type { Decision } from "../../../src/core/model/decision.ts";
 import type { Draft, EntryDraft, EntryType } from "../../../src/core/model/entry.ts";
 import type { Grant } from "../../../src/core/model/grant.ts";
@@ -526,16 +527,15 @@ describe("decisions", () => {
 });
 
 describe("emergencies", () => {
+  const incident: IncidentFacts = {
+    ...{ reference: "acme/access#12", state: "open", problem: null },
+    openedBy: { id: 1008, login: "heidi", type: "User" },
+    ...{ openedAt: "2026-11-21T07:30:00Z", confirmations: [], closings: [] },
+  };
   const emergency = {
     asks: "BreakGlassRequest",
     spec: { duration: "PT1H", references: [{ type: "incident", id: "#12" }] },
-    incident: {
-      reference: "acme/access#12",
-      state: "open",
-      openedBy: { id: 1008, login: "heidi", type: "User" },
-      confirmedBy: [],
-      closings: [],
-    },
+    incident,
   } as const;
 
   it("rest on the first of the chain without more, and on a later one once its step was recorded", async () => {
@@ -563,7 +563,7 @@ describe("emergencies", () => {
           request: "2026-11-21-alice-settlement",
           path: "access-requests/payments-db/2026-11-21-alice-settlement.yaml",
           ...{ pull: 7, by: null, comment: null },
-          incident: { ...emergency.incident, closings },
+          incident: { ...incident, closings },
         },
         result: { cause: "incident-closed", reason: "" },
       },

@@ -1,3 +1,5 @@
+import { memoryIncidents, memoryTracker } from "../../../src/adapters/memory/memory-issues.ts";
+import type { MemoryTracker } from "../../../src/adapters/memory/memory-issues.ts";
 import {
   memoryLedgerRemote,
   memoryLedgerStore,
@@ -35,6 +37,7 @@ export const start = "2026-11-21T10:00:00.000Z";
 
 /** An access repository with its ledgers, its forge and its targets, and an executor that can be restarted. */
 export interface Scene {
+  readonly tracker: MemoryTracker;
   readonly clock: ManualClock;
   readonly remote: MemoryLedgerRemote;
   readonly mirror: MemoryMirror;
@@ -94,6 +97,7 @@ export async function setScene(): Promise<Scene> {
     world,
     gate,
     forge: new Map(),
+    tracker: memoryTracker(),
     lines: [],
     forgeFault: "none",
     executor: null,
@@ -127,6 +131,7 @@ export async function setScene(): Promise<Scene> {
         readSnapshot: (_, pull) => readSnapshot(scene, pull),
         decide: (snapshot) => freshDecision(scene, snapshot),
         openTarget: world.openTarget,
+        incidents: memoryIncidents(scene.tracker),
         outbox: await openOutbox(`${folder}/outbox`, log),
         known: await openKnownState(`${folder}/known`, log),
         log,

@@ -6,6 +6,7 @@ import { renderGrants } from "../../../src/audit/render-grants.ts";
 import { verifyAudit } from "../../../src/audit/verify-audit.ts";
 import { entriesOf } from "../../../src/core/attest/ledger-view.ts";
 import type { EntryOf, EntryType } from "../../../src/core/model/entry.ts";
+import { reviewStates } from "../../../src/core/plan/review-states.ts";
 import { lifeWorld } from "../../support/life/life-world.ts";
 import type { LifeWorld } from "../../support/life/life-world.ts";
 
@@ -186,6 +187,69 @@ describe("an emergency", () => {
     world.pass(1_800);
     await world.execute();
     expect([...world.held]).toEqual([]);
+  });
+
+  it("ends with its incident also while no gate looks, and stays ended when that is reopened", async () => {
+    await granted();
+    world.incident("heidi", "closes");
+    world.incident("heidi", "reopens");
+    await world.execute();
+    expect([...world.held]).toEqual([]);
+    expect(entries("ending")).toEqual([]);
+    expect(entries("revoke-intent")).toMatchObject([{ inputs: { cause: "incident-closed" } }]);
+    await world.sweep();
+    expect(entries("revert")).toMatchObject([{ inputs: { cause: "removed" } }]);
+    expect((await audit()).findings).toEqual([]);
+  });
+
+  it("that the merge itself closes, as by `Fixes #1`, is over without an accusation", async () => {
+    await asked(60);
+    const { writer } = world.scene.gate;
+    const merge = writer.merge.bind(writer);
+    const closing: typeof merge = async (...args) => {
+      const outcome = await merge(...args);
+      world.incident("heidi", "closes");
+      return outcome;
+    };
+    Object.assign(writer, { merge: closing });
+    world.review("grace", pull, "APPROVED");
+    await world.look(pull);
+    await world.sweep();
+    await world.execute();
+    expect(entries("violation")).toEqual([]);
+    expect(entries("merge")).toHaveLength(1);
+    expect(entries("ending")).toMatchObject([{ result: { cause: "incident-closed" } }]);
+    expect(entries("grant-intent")).toEqual([]);
+  });
+
+  it("owes its review although no issue could be opened for it", async () => {
+    Object.assign(world.scene.gate.issues, {
+      open: () => Promise.reject(new Error("issues are off")),
+    });
+    await granted();
+    await over();
+    expect(entries("review-opened")).toEqual([]);
+    expect(reviewStates(world.view(), later(2 * 86_400))).toMatchObject([
+      { state: "overdue", issue: null },
+    ]);
+    world.comment("frank", pull, "/access review outcome=justified");
+    await world.sweep();
+    expect(codes()).toEqual(["frank CMD-REVIEWED"]);
+  });
+
+  it("is not reviewed by somebody whose approval was one too many", async () => {
+    await asked(700);
+    const { tracker } = world.scene;
+    tracker.outage = new Error("down");
+    for (const by of ["grace", "frank"]) world.review(by, pull, "APPROVED");
+    await world.look(pull);
+    tracker.outage = null;
+    await world.look(pull);
+    await world.execute();
+    await over();
+    world.comment("frank", pull, "/access review outcome=justified");
+    await world.look(pull);
+    expect(codes()).toEqual(["frank CMD-OWN-REQUEST"]);
   });
 
   it("opens one review and not two, when the entry was lost after the issue", async () => {

@@ -1,5 +1,5 @@
 import type { CommandOutcome } from "../../model/command.ts";
-import type { ReviewOutcome } from "../../model/emergency.ts";
+import type { ReviewOutcome } from "../../model/command.ts";
 import { hadAPart } from "../exclusions.ts";
 import { isPerson } from "../reroutes.ts";
 import { requesterSet } from "../requester-set.ts";
@@ -31,9 +31,12 @@ export function judgeReview(context: CommandCase, outcome: ReviewOutcome): Comma
     const who = holders.length === 0 ? "nobody" : holders.join(", ");
     return refuse("CMD-ROLE", `Only the role post-reviewer may review it: ${who}.`);
   }
-  const isParty = [...review.people, ...review.parties].some((one) =>
-    isPerson(governance, person, one),
+  const reviewed = given.snapshot.pull.reviews.flatMap(({ author, state }) =>
+    author === null || state === "COMMENTED" ? [] : [author.id],
   );
+  const isParty =
+    actor.accounts.some((id) => reviewed.includes(id)) ||
+    [...review.people, ...review.parties].some((one) => isPerson(governance, person, one));
   const requesters = requesterSet(given, governance);
   if (isParty || hadAPart(given, governance, { person, requesters })) {
     return refuse("CMD-OWN-REQUEST", `${person} has a part in it, so cannot review it.`);

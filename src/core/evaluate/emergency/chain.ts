@@ -1,6 +1,7 @@
 import type { Governance } from "../../model/governance.ts";
 import type { Case } from "../case.ts";
 import { chainOf } from "../role-holders.ts";
+import { reportedSince } from "./reported-since.ts";
 import { waitingSince } from "../waiting-since.ts";
 
 /** One step of the fallback chain: who may approve from when on. */
@@ -15,7 +16,7 @@ export interface ChainStep {
 
 /**
  * Lists the steps of the fallback chain of an emergency: the owners of the `[break-glass]` line in their order. Each opens by
- * time alone, counted from when the request could first be approved as it is: nobody but the clock opens a step earlier, and
+ * time alone, counted from when the request could first be approved as it is, for an emergency that somebody else reported: nobody but the clock opens a step earlier, and
  * what is pushed or made ready later begins anew. Empty for every other request.
  */
 export function chainSteps(given: Case, governance: Governance): readonly ChainStep[] {
@@ -23,16 +24,19 @@ export function chainSteps(given: Case, governance: Governance): readonly ChainS
   if (request === null || request.emergency === null) return [];
   const seconds = request.emergency.chainStepSeconds;
   const since = waitingSince(snapshot.pull);
+  // Before anybody else says that there is an emergency, no time of the chain runs.
+  const counted = Math.max(since, reportedSince(given, governance) ?? Infinity);
   return chainOf(governance, snapshot, request.path).map((people, index) => ({
     step: index + 1,
     people,
-    opensAt: index === 0 ? since : since + index * seconds * 1000,
+    opensAt: index === 0 ? since : counted + index * seconds * 1000,
   }));
 }
 
 /** Writes when a step opens (ISO 8601). */
 export function instantText(at: number): string {
-  return Number.isFinite(at) ? new Date(at).toISOString() : "an unknown time";
+  const date = new Date(at);
+  return Number.isNaN(date.getTime()) ? "an unknown time" : date.toISOString();
 }
 
 /** The step that a person is in; `null` for whom the chain does not name. */

@@ -21,7 +21,8 @@ export function emergencyTerms(policies: readonly AccessPolicy[]): EmergencyTerm
   if (first === undefined) return null;
   return {
     incidents: others.reduce<readonly string[]>(
-      (kept, { incidents }) => kept.filter((one) => incidents.includes(one)),
+      (kept, { incidents }) =>
+        kept.filter((one) => incidents.some((other) => sameName(one, other))),
       first.incidents,
     ),
     // What cannot be read opens no later step and leaves no budget.
@@ -33,4 +34,9 @@ export function emergencyTerms(policies: readonly AccessPolicy[]): EmergencyTerm
       windowSeconds: durationSeconds(budget.window) ?? Infinity,
     })),
   };
+}
+
+/** Repositories are named without regard to case, as the forge does. */
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
 }

@@ -1,4 +1,5 @@
-import { incidentReference, incidentText } from "../../parse/incident-reference.ts";
+import { incidentText } from "../../model/emergency.ts";
+import { incidentReference } from "../../parse/incident-reference.ts";
 import type { OpenRequest } from "../case.ts";
 
 /** The incident that an emergency is asked for, in full; `null` when it names none, several, or one in another repository. */

@@ -16,7 +16,8 @@ export function reviewsDone({ snapshot, now, change }: Case): Finding {
     return { ...found, outcome: "satisfied", reason: "No review is overdue.", facts: [] };
   }
   const which = overdue.map(
-    ({ request, issue, due }) => `${request} (issue #${issue}, due ${due})`,
+    ({ request, issue, due }) =>
+      `${request} (${issue === null ? "no issue yet" : `issue #${issue}`}, due ${due})`,
   );
   return {
     ...found,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { EndingCause } from "../../../../src/core/model/command.ts";
 import type { Grant } from "../../../../src/core/model/grant.ts";
 import { openGrants } from "../../../../src/core/plan/access-state.ts";
 import type { OpenGrant } from "../../../../src/core/plan/access-state.ts";
@@ -55,6 +56,7 @@ function plan(input: Partial<PlanInput>) {
     open: [],
     files: [file],
     index,
+    over: new Set(),
     now: noon,
     newest: null,
     grants: "allowed",
@@ -65,7 +67,7 @@ function plan(input: Partial<PlanInput>) {
 describe("endingCause", () => {
   const files = new Map([[file.path, file]]);
   const ending = (one: OpenGrant, change: Partial<Parameters<typeof endingCause>[1]> = {}) =>
-    endingCause(one, { now: noon, files, index, ...change });
+    endingCause(one, { now: noon, files, index, over: new Set(), ...change });
 
   test("an active grant with its file goes on until its end, half-open", () => {
     expect(ending(open())).toBeNull();
@@ -90,7 +92,7 @@ describe("endingCause", () => {
 
   test("it ends early when somebody ended its request, by the pull request of the name or by its removal", () => {
     const by = { id: 1001, login: "alice", type: "User" } as const;
-    const ended = (request: string, pull: number, cause: "revoked" | "withdrawn") =>
+    const ended = (request: string, pull: number, cause: EndingCause) =>
       indexDecisions([
         decision(1),
         merge(2),
@@ -106,6 +108,10 @@ describe("endingCause", () => {
     expect(ending(open(), { index: ended("a", 8, "revoked") })?.cause).toBe("revoked");
     expect(ending(open(), { index: ended("a", 8, "withdrawn") })).toBeNull();
     expect(ending(open(), { index: ended("b", 7, "revoked") })).toBeNull();
+    const over = { cause: "incident-closed", failure: null };
+    expect(ending(open(), { index: ended("a", 7, "incident-closed") })).toEqual(over);
+    expect(ending(open(), { over: new Set([open().grant.id]) })).toEqual(over);
+    expect(ending(open(), { over: new Set(["grant:b"]) })).toBeNull();
   });
 
   test("a violation that names a commit ends the grant of that merge, and no other", () => {
