@@ -46,7 +46,7 @@ describe("emergencies through the gate and the executor", { timeout: 180_000 }, 
   it("J4: nobody but one of the chain approves it, for an incident that somebody else reported", async () => {
     const own = await openIncident("alice");
     const { pull, head } = await ask("j4", own);
-    await checkSays(world.view, head, "failure", "somebody else has to write");
+    await checkSays(world.view, head, "failure", "Nobody beside those who ask");
     for (const login of ["alice-admin", "bob", "mike", "quinn"]) {
       await approve(world.view, world.as(login), pull);
     }
