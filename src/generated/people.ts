@@ -155,5 +155,39 @@ export interface People {
         name: string;
       }[];
     }[];
+    /**
+     * Dated hand-overs of a role, so that somebody who is away has a human in their place (P8). Like every change of this file they are approved by people who gain nothing by them.
+     *
+     * @minItems 0
+     * @maxItems 1000
+     *
+     * Items: One hand-over. It counts where `from` could approve by themselves, never for longer than they hold the role, and is handed on to nobody else.
+     */
+    delegations?: {
+      /**
+       * Who hands over: a name in `people`.
+       */
+      from: string;
+      /**
+       * Who acts in their place: another name in `people`.
+       */
+      to: string;
+      /**
+       * The role that is handed over, for every path that `from` holds it for.
+       */
+      role: "approver" | "control" | "break-glass";
+      /**
+       * From when on, in UTC, such as `2026-11-22T00:00:00Z`. A request that was first asked for earlier does not count it.
+       */
+      since: string;
+      /**
+       * Until when, in UTC; half-open.
+       */
+      until: string;
+      /**
+       * Why, such as `annual leave`.
+       */
+      reason: string;
+    }[];
   };
 }

@@ -1598,6 +1598,76 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
                 }
               }
             }
+          },
+          "delegations": {
+            "type": "array",
+            "minItems": 0,
+            "maxItems": 1000,
+            "description": "Dated hand-overs of a role, so that somebody who is away has a human in their place (P8). Like every change of this file they are approved by people who gain nothing by them.",
+            "items": {
+              "type": "object",
+              "additionalProperties": false,
+              "required": [
+                "from",
+                "to",
+                "role",
+                "since",
+                "until",
+                "reason"
+              ],
+              "description": "One hand-over. It counts where `from` could approve by themselves, never for longer than they hold the role, and is handed on to nobody else.",
+              "properties": {
+                "from": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 95,
+                  "pattern": "^[a-z0-9](?:[a-z0-9_-]|\\.[a-z0-9_-])*$",
+                  "patternErrorMessage": "Write a name of lower-case letters, digits, `.`, `_` and `-` that begins with a letter or digit.",
+                  "description": "Who hands over: a name in `people`."
+                },
+                "to": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 95,
+                  "pattern": "^[a-z0-9](?:[a-z0-9_-]|\\.[a-z0-9_-])*$",
+                  "patternErrorMessage": "Write a name of lower-case letters, digits, `.`, `_` and `-` that begins with a letter or digit.",
+                  "description": "Who acts in their place: another name in `people`."
+                },
+                "role": {
+                  "type": "string",
+                  "enum": [
+                    "approver",
+                    "control",
+                    "break-glass"
+                  ],
+                  "description": "The role that is handed over, for every path that `from` holds it for."
+                },
+                "since": {
+                  "type": "string",
+                  "format": "date-time",
+                  "maxLength": 30,
+                  "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?Z$",
+                  "patternErrorMessage": "Write an instant in UTC, such as `2026-11-22T00:00:00Z`.",
+                  "description": "From when on, in UTC, such as `2026-11-22T00:00:00Z`. A request that was first asked for earlier does not count it."
+                },
+                "until": {
+                  "type": "string",
+                  "format": "date-time",
+                  "maxLength": 30,
+                  "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,3})?Z$",
+                  "patternErrorMessage": "Write an instant in UTC, such as `2026-11-22T00:00:00Z`.",
+                  "description": "Until when, in UTC; half-open."
+                },
+                "reason": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 200,
+                  "pattern": "^\\S(?:.*\\S)?$",
+                  "patternErrorMessage": "Write one line without spaces at its ends.",
+                  "description": "Why, such as `annual leave`."
+                }
+              }
+            }
           }
         }
       }

@@ -30,6 +30,9 @@ const approval = object<Model.CountedApproval>({
   role: oneOf(...approvingRoles),
   commit: oid,
   submittedAt: instant,
+  actsFor: nullable(
+    object<NonNullable<Model.CountedApproval["actsFor"]>>({ from: text, until: instant }),
+  ),
 });
 
 const request = object<Model.DecidedRequest>({

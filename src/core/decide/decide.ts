@@ -8,9 +8,11 @@ import { approvalSteps } from "../evaluate/approval-steps.ts";
 import type { ApprovalSteps } from "../evaluate/approval-steps.ts";
 import type { Case } from "../evaluate/case.ts";
 import { openCase } from "../evaluate/case.ts";
+import type { Eligibility } from "../evaluate/eligibility.ts";
+import { delegated } from "../evaluate/rules/delegated.ts";
 import { incidentOf } from "../evaluate/emergency/incident-of.ts";
-import { fillingOf } from "../evaluate/emergency/lifting.ts";
-import type { Filling } from "../evaluate/emergency/lifting.ts";
+import { fillingOf } from "../evaluate/filling.ts";
+import type { Filling } from "../evaluate/filling.ts";
 import { judgeReviews } from "../evaluate/judge-reviews.ts";
 import { routeOf } from "../evaluate/route.ts";
 import { askedByAuthor } from "../evaluate/rules/asked-by-author.ts";
@@ -217,8 +219,8 @@ function judgeSteps(
   const context = openApprovals(given, governance, { steps, route });
   const { requesters, exclusions: excluded, eligibility: able } = context;
   const reviews = judgeReviews({ ...context, content });
-  const filling = fillingOf(given, governance, { steps: steps.steps, reviews });
-  const filled = fill(filling);
+  const filling = fillingOf(given, governance, { steps: steps.steps, reviews, eligibility: able });
+  const filled = fill(filling, able);
   const busy = new Set(filled.map(({ person }) => person));
   const stalled = reviews.denials.length > 0 ? null : stallOf(context, filled);
   const stepFindings = [...filling.steps].map(([role, { count }]) =>
@@ -236,6 +238,7 @@ function judgeSteps(
       noDenial(reviews.denials, given.snapshot.pull.number, liftingOf(given, filling, filled)),
       ...stepFindings,
       ...(stalled === null ? [] : [stallFinding(stalled)]),
+      ...delegated(filled),
       ...(given.pull.kind === "request" ? [reciprocity(given, requesters, filled)] : []),
     ],
     reviews: reviews.judgements,
@@ -265,13 +268,21 @@ function liftingOf(
   return { by, enough: by.length >= step.count };
 }
 
-function fill({ steps, candidates }: Filling): readonly CountedApproval[] {
+function fill(
+  { steps, candidates }: Filling,
+  eligibility: Eligibility,
+): readonly CountedApproval[] {
   const counts = new Map([...steps].map(([role, { count }]) => [role, count]));
   const roles = matchSteps(counts, candidates);
   return candidates.flatMap(({ review, principal, login, person, commit, submittedAt }) => {
     const role = roles.get(person);
     return role === undefined
       ? []
-      : [{ review, principal, login, person, role, commit, submittedAt }];
+      : [
+          {
+            ...{ review, principal, login, person, role, commit, submittedAt },
+            actsFor: eligibility.actsFor(person, role),
+          },
+        ];
   });
 }

@@ -5,7 +5,7 @@ import { epochMs } from "../parse/epoch-ms.ts";
 
 /**
  * Computes the instant from which an approval no longer carries a merge or an activation: the earliest
- * of `activateBy`, the policy's `approvalTtl` after the oldest counted approval, and the end of a reroute that an
+ * of `activateBy`, the policy's `approvalTtl` after the oldest counted approval, and the end of a reroute or a hand-over that an
  * approval rests on (P5, P9). `null` when
  * it cannot be computed, which activates nothing.
  */
@@ -22,6 +22,7 @@ export function notAfter(
   );
   const latest = Math.min(
     ...rerouted.map(({ until }) => epochMs(until)),
+    ...approvals.flatMap(({ actsFor }) => (actsFor === null ? [] : [epochMs(actsFor.until)])),
     oldest + limits.approvalTtlSeconds * 1000,
     activateBy === undefined ? Infinity : epochMs(activateBy),
   );

@@ -5,11 +5,14 @@ import type { ApprovingRole } from "../model/names.ts";
 import { approvingRoles } from "../model/names.ts";
 import type { Holding } from "../model/snapshot.ts";
 import type { ApprovalSteps, Step } from "./approval-steps.ts";
+import { epochMs } from "../parse/epoch-ms.ts";
 import { entitlementClosure } from "../parse/entitlement-closure.ts";
 import type { Case, OpenRequest } from "./case.ts";
 import { chainSteps, stepOfPerson } from "./emergency/chain.ts";
 import type { ChainStep } from "./emergency/chain.ts";
 import type { Exclusions } from "./exclusions.ts";
+import { delegationsOf, withDelegates } from "./delegations.ts";
+import type { ActsFor } from "./delegations.ts";
 import { rosterMemory } from "./memberships.ts";
 import { personNamed } from "./people.ts";
 import { roleHoldersByEither } from "./role-holders.ts";
@@ -25,6 +28,8 @@ export interface Eligibility {
   mayDeny(person: string): boolean;
   /** The steps that this person may fill, after every exclusion. */
   rolesOf(person: string): readonly ApprovingRole[];
+  /** Whom somebody acts for in a role that was handed over to them; `null` for who holds it, or stands in by a reroute. */
+  actsFor(person: string, role: ApprovingRole): ActsFor | null;
   /** Everybody who could fill a step now, sorted. */
   eligible(role: ApprovingRole): readonly string[];
   /** A sentence for a holder who may fill none. */
@@ -52,7 +57,8 @@ export function stepHolders(
   const reroutes = reroutesInForce(given);
   return new Map(
     [...steps.keys()].map((role) => {
-      const holders = holdersOfAll(given, governance, role, paths);
+      const direct = holdersOfAll(given, governance, role, paths);
+      const holders = withDelegates(given, governance, { role, holders: direct });
       if (reroutes.length === 0) return [role, holders];
       const standIns = substitutes(given, governance, { role, paths, reroutes });
       return [role, [...new Set([...holders, ...standIns])].sort()];
@@ -99,7 +105,8 @@ export function eligibility(context: EligibilityContext): Eligibility {
   );
   return {
     holdsStepRole: (person) => held.some((one) => one.person === person),
-    mayDeny: (person) => mayDeny(context, person),
+    actsFor: (person, role) => actsFor(context, person, role),
+    mayDeny: (person) => held.some((one) => one.person === person) || mayDeny(context, person),
     rolesOf: (person) =>
       held.flatMap((one) => (one.person === person && one.against === null ? [one.role] : [])),
     eligible: (role) =>
@@ -125,6 +132,44 @@ interface Standing {
   readonly reroutes: readonly Reroute[];
 }
 
+/**
+ * Whom somebody acts for: who handed the role over and could fill the step by themselves. Of several the one whose hand-over
+ * lasts longest; sorted by name where they last as long.
+ */
+function actsFor(context: EligibilityContext, person: string, role: ApprovingRole): ActsFor | null {
+  const able = delegators(context, person, role).filter(({ against }) => against === null);
+  const [first] = able.sort(
+    (a, b) => epochMs(b.until) - epochMs(a.until) || (a.from < b.from ? -1 : 1),
+  );
+  return first === undefined ? null : { from: first.from, until: first.until };
+}
+
+interface Delegator extends ActsFor {
+  /** Why they could not fill the step by themselves. */
+  readonly against: string | null;
+}
+
+/** Who handed a role over to somebody that does not hold it by ROLES; nobody where a reroute lets them stand in. */
+function delegators(context: EligibilityContext, person: string, role: ApprovingRole): Delegator[] {
+  const { given, governance, steps } = context;
+  const own = delegationsOf(given, governance, role).filter(({ to }) => to === person);
+  const step = steps.steps.get(role);
+  if (own.length === 0 || step === undefined) return [];
+  const direct = holdersOfAll(given, governance, role, steps.paths);
+  const reroutes = reroutesInForce(given);
+  const standsIn = reroutes.some(
+    (one) => one.role === role && isPerson(governance, person, one.to),
+  );
+  if (direct.includes(person) || standsIn) return [];
+  const standing = { powerless: otherPowers(context), reroutes };
+  return own
+    .filter(({ from }) => direct.includes(from))
+    .map(({ from, until }) => ({
+      ...{ from, until },
+      against: reasonAgainst(context, standing, { person: from, role, step }),
+    }));
+}
+
 interface Seat {
   readonly person: string;
   readonly role: ApprovingRole;
@@ -132,10 +177,11 @@ interface Seat {
 }
 
 function reasonAgainst(
-  { given, governance, route, exclusions }: EligibilityContext,
+  context: EligibilityContext,
   { powerless, reroutes }: Standing,
   { person, role, step }: Seat,
 ): string | null {
+  const { given, governance, route, exclusions } = context;
   const asParty = exclusions.reason(person, "requester") ?? exclusions.reason(person, "rerouter");
   if (asParty !== null) return asParty;
   if (personNamed(governance, person)?.status === "suspended") {
@@ -150,6 +196,11 @@ function reasonAgainst(
   const wasThere = route.some((one) => one.role === role && isOnRoute(one, governance, person));
   if (!wasThere && !standsIn) {
     return `${person} did not hold the role ${role} when this was first asked for.`;
+  }
+  const handed = delegators(context, person, role);
+  const [unable] = handed;
+  if (unable !== undefined && handed.every(({ against }) => against !== null)) {
+    return `${person} acts for ${unable.from}, who could not approve it: ${unable.against ?? ""}`;
   }
   const power = powerless.get(person);
   if (power !== undefined) return power;

@@ -28,7 +28,7 @@ export interface JudgedReviews {
   readonly impostors: readonly { readonly review: number; readonly reason: string }[];
 }
 
-export type CandidateApproval = Omit<CountedApproval, "role"> & {
+export type CandidateApproval = Omit<CountedApproval, "role" | "actsFor"> & {
   readonly roles: readonly ApprovingRole[];
 };
 

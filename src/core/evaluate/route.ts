@@ -2,6 +2,7 @@ import type { Route, RouteStep } from "../model/fingerprint.ts";
 import type { Governance } from "../model/governance.ts";
 import type { ApprovingRole, RoleName } from "../model/names.ts";
 import type { Case } from "./case.ts";
+import { withDelegates } from "./delegations.ts";
 import { openingOf } from "./linked-pulls.ts";
 import { rosterMemory } from "./memberships.ts";
 import { accountIdsOf } from "./people.ts";
@@ -27,11 +28,14 @@ export function routeOf(given: Case, governance: Governance): Route {
   const recorded = openingOf(given)?.route;
   if (recorded !== undefined) return recorded;
   const { owner } = snapshot.repository;
-  return firstRoutes(governance, snapshot.teams, `${owner} ${change.path}`, () =>
-    stepRoles.map((role) =>
-      step(governance, role, holdersOfAll(given, governance, role, [change.path])),
-    ),
-  );
+  const first = (): Route =>
+    stepRoles.map((role) => {
+      const holders = holdersOfAll(given, governance, role, [change.path]);
+      return step(governance, role, withDelegates(given, governance, { role, holders }));
+    });
+  // Who acts for somebody depends on the time, which no memory of governance knows.
+  if (governance.delegations.length > 0) return first();
+  return firstRoutes(governance, snapshot.teams, `${owner} ${change.path}`, first);
 }
 
 const firstRoutes = rosterMemory<Route>();

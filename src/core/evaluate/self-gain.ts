@@ -26,6 +26,14 @@ export function gainsPower(given: Case, before: Governance, person: string): str
     ({ name, owner }) => owner === person && !sameEntry(before.machines, after.machines, name),
   );
   if (machine !== undefined) return `people.yaml changes ${machine.name}, which ${person} owns.`;
+  const handOver = after.delegations.find(
+    (one) =>
+      (one.from === person || one.to === person) &&
+      !before.delegations.some((known) => canonicalJson(known) === canonicalJson(one)),
+  );
+  if (handOver !== undefined) {
+    return `people.yaml hands the role ${handOver.role} over from ${handOver.from} to ${handOver.to}.`;
+  }
   const role = roleNames.find((name) => gainsRole(before, after, person, name));
   if (role !== undefined) return `ROLES gives ${person} more as ${role}.`;
   return easedRestraint({ before, after, teams: given.snapshot.teams }, person);

@@ -65,6 +65,8 @@ export interface CountedApproval {
   readonly role: ApprovingRole;
   readonly commit: string;
   readonly submittedAt: string;
+  /** Whose role it is, where somebody acts for somebody else; `null` for who holds it. */
+  readonly actsFor: { readonly from: string; readonly until: string } | null;
 }
 
 export interface DecisionDigests extends GovernanceDigests {

@@ -12,6 +12,7 @@ export interface Governance {
   readonly people: readonly Person[];
   readonly teams: readonly Team[];
   readonly machines: readonly Machine[];
+  readonly delegations: readonly Delegation[];
   readonly targets: readonly CatalogueTarget[];
   readonly policies: readonly AccessPolicy[];
   readonly governancePolicy: GovernancePolicy;
@@ -24,6 +25,8 @@ export type Person = DeepReadonly<People["spec"]["people"][number]>;
 export type Team = DeepReadonly<People["spec"]["teams"][number]>;
 /** A service account, agent or App with its accountable human owner. */
 export type Machine = DeepReadonly<People["spec"]["machines"][number]>;
+/** A dated hand-over of a role. */
+export type Delegation = DeepReadonly<NonNullable<People["spec"]["delegations"]>[number]>;
 /** A system in the catalogue; its name is `metadata.name`. */
 export type CatalogueTarget = DeepReadonly<TargetDocument>;
 export type Entitlement = CatalogueTarget["spec"]["entitlements"][number];

@@ -29,6 +29,7 @@ export function parseGovernance(files: readonly GovernanceFile[]): Parsed<Govern
       people: people.value.spec.people,
       teams: people.value.spec.teams,
       machines: people.value.spec.machines,
+      delegations: people.value.spec.delegations ?? [],
       targets: targets.map(({ value }) => value),
       policies: policies.map(({ value }) => value),
       governancePolicy: governancePolicy.value,

@@ -427,6 +427,7 @@ describe("approvals", () => {
             role: "approver",
             commit: decision.head,
             submittedAt: "2026-11-21T09:00:00Z",
+            actsFor: null,
           },
         ],
       }));

@@ -45,6 +45,7 @@ export function approvedDecision({ asked, path, head, digest, seconds }: Decided
       role,
       commit: head,
       submittedAt: "2026-11-21T09:00:00Z",
+      actsFor: null,
     }) as const;
   return {
     rules: "3",

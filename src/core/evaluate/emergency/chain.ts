@@ -1,6 +1,7 @@
 import type { Governance } from "../../model/governance.ts";
 import type { Case } from "../case.ts";
 import { chainOf } from "../role-holders.ts";
+import { withDelegates } from "../delegations.ts";
 import { reportedSince } from "./reported-since.ts";
 import { waitingSince } from "../waiting-since.ts";
 
@@ -8,7 +9,7 @@ import { waitingSince } from "../waiting-since.ts";
 export interface ChainStep {
   /** From 1. */
   readonly step: number;
-  /** Sorted; nobody twice, each in the first step that names them. */
+  /** Sorted, with those who act for them; each is in the first step that names them. */
   readonly people: readonly string[];
   /** Milliseconds since the epoch; `Infinity` when the policy's time cannot be read. */
   readonly opensAt: number;
@@ -26,9 +27,9 @@ export function chainSteps(given: Case, governance: Governance): readonly ChainS
   const since = waitingSince(snapshot.pull);
   // Before anybody else says that there is an emergency, no time of the chain runs.
   const counted = Math.max(since, reportedSince(given, governance) ?? Infinity);
-  return chainOf(governance, snapshot, request.path).map((people, index) => ({
+  return chainOf(governance, snapshot, request.path).map((holders, index) => ({
     step: index + 1,
-    people,
+    people: withDelegates(given, governance, { role: "break-glass", holders }),
     opensAt: index === 0 ? since : counted + index * seconds * 1000,
   }));
 }

@@ -1,5 +1,6 @@
 import type { Problem } from "../../model/problem.ts";
 import type { GovernanceDocuments } from "../governance-documents.ts";
+import { epochMs } from "../epoch-ms.ts";
 import type { Loaded } from "../load-document.ts";
 import { problemAt } from "../strict-yaml.ts";
 import { checkKnown } from "./check-known.ts";
@@ -26,7 +27,9 @@ export function checkPeople({ people, targets }: GovernanceDocuments): readonly 
     ...checkKnown(document, teamUses(people), teams, "team"),
     ...checkKnown(document, ownerUses(people), persons, "person"),
     ...checkKnown(document, principals.flatMap(targetsOf), known, "target"),
+    ...checkKnown(document, delegationUses(people), persons, "person"),
     ...botAccounts(people),
+    ...delegationProblems(people),
   ];
 }
 
@@ -87,6 +90,37 @@ function ownerUses({ value }: Loaded<"People">): readonly Use[] {
   return value.spec.machines.map(({ owner }, index) =>
     named(owner, `/spec/machines/${index}/owner`),
   );
+}
+
+function delegationUses({ value }: Loaded<"People">): readonly Use[] {
+  return (value.spec.delegations ?? []).flatMap(({ from, to }, index) => [
+    named(from, `/spec/delegations/${index}/from`),
+    named(to, `/spec/delegations/${index}/to`),
+  ]);
+}
+
+/** A hand-over is to somebody else, and ends after it begins. */
+function delegationProblems({ document, value }: Loaded<"People">): readonly Problem[] {
+  return (value.spec.delegations ?? []).flatMap(({ from, to, since, until }, index) => {
+    const place = `/spec/delegations/${index}`;
+    if (from === to) {
+      return [
+        problemAt(document, `${place}/to`, "value", {
+          code: "handed-to-themselves",
+          message: `${from} hands the role over to themselves.`,
+          fix: "Name somebody else.",
+        }),
+      ];
+    }
+    if (epochMs(since) < epochMs(until)) return [];
+    return [
+      problemAt(document, `${place}/until`, "value", {
+        code: "ends-before-it-begins",
+        message: `The hand-over would end at ${until}, before it begins at ${since}.`,
+        fix: "Write an instant after `since`.",
+      }),
+    ];
+  });
 }
 
 function botAccounts({ document, value }: Loaded<"People">): readonly Problem[] {

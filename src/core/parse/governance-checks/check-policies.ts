@@ -1,5 +1,4 @@
 import type { Problem } from "../../model/problem.ts";
-import { durationSeconds } from "../duration.ts";
 import type { GovernanceDocuments } from "../governance-documents.ts";
 import type { Loaded } from "../load-document.ts";
 import { problemAt } from "../strict-yaml.ts";
@@ -81,21 +80,6 @@ function emergencies({ document, value }: Loaded<"AccessPolicy">): readonly Prob
         code: "no-review",
         message: "The policy has `breakGlass`, but does not say how soon it is reviewed.",
         fix: "Add `reviewWithin: P2D` beside it.",
-      }),
-    );
-  }
-  const durations = [
-    ["/spec/breakGlass/chainStep", breakGlass.chainStep],
-    ["/spec/breakGlass/budget/window", breakGlass.budget.window],
-    ["/spec/reviewWithin", reviewWithin ?? "PT1S"],
-  ] as const;
-  for (const [pointer, duration] of durations) {
-    if (durationSeconds(duration) !== null) continue;
-    problems.push(
-      problemAt(document, pointer, "value", {
-        code: "wrong-duration",
-        message: `${duration} is no time.`,
-        fix: "Write a duration of at least a second, such as `PT10M`.",
       }),
     );
   }

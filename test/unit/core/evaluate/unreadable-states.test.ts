@@ -68,7 +68,14 @@ describe("a duration that cannot be read", () => {
 
 describe("notAfter", () => {
   const approval: CountedApproval = {
-    ...{ review: 100, principal: 1002, login: "bob", person: "bob", role: "approver" },
+    ...{
+      review: 100,
+      principal: 1002,
+      login: "bob",
+      person: "bob",
+      actsFor: null,
+      role: "approver",
+    },
     ...{ commit: "a", submittedAt: "2026-11-21T09:00:00Z" },
   };
   const activateBy = "2026-11-21T20:00:00Z";

@@ -1,11 +1,13 @@
-import type { ApprovingRole } from "../../model/names.ts";
-import type { Denial } from "../../model/fingerprint.ts";
-import type { Governance } from "../../model/governance.ts";
-import { epochMs } from "../../parse/epoch-ms.ts";
-import type { Step } from "../approval-steps.ts";
-import type { Case } from "../case.ts";
-import type { CandidateApproval, JudgedReviews } from "../judge-reviews.ts";
-import { accountIdsOf } from "../people.ts";
+import type { ApprovingRole } from "../model/names.ts";
+import type { Denial } from "../model/fingerprint.ts";
+import type { Governance } from "../model/governance.ts";
+import { epochMs } from "../parse/epoch-ms.ts";
+import type { Step } from "./approval-steps.ts";
+import type { Case } from "./case.ts";
+import type { CandidateApproval, JudgedReviews } from "./judge-reviews.ts";
+import { onePowerOnce } from "./delegations.ts";
+import type { Eligibility } from "./eligibility.ts";
+import { accountIdsOf } from "./people.ts";
 
 /** How many others of the chain it takes to lift a denial of an emergency. */
 const others = 2;
@@ -16,6 +18,12 @@ export interface Filling {
   readonly candidates: readonly CandidateApproval[];
 }
 
+export interface FillingContext {
+  readonly steps: Filling["steps"];
+  readonly reviews: JudgedReviews;
+  readonly eligibility: Eligibility;
+}
+
 /**
  * Says what fills the steps. A denial blocks an emergency as it blocks everything else; only here two other people of the
  * fallback chain can lift it, by approving after it (design.md §4, break-glass). So with a denial in force the step needs at
@@ -24,9 +32,10 @@ export interface Filling {
 export function fillingOf(
   given: Case,
   governance: Governance,
-  { steps, reviews }: { readonly steps: Filling["steps"]; readonly reviews: JudgedReviews },
+  { steps, reviews, eligibility }: FillingContext,
 ): Filling {
-  const { denials, candidates } = reviews;
+  const { denials } = reviews;
+  const candidates = onePowerOnce(reviews.candidates, eligibility);
   const step = steps.get("break-glass");
   if (given.request?.emergency == null || denials.length === 0 || step === undefined) {
     return { steps, candidates };
