@@ -15,7 +15,16 @@ export default defineConfig({
         },
       },
       { test: { name: "contract", include: ["test/contract/**/*.test.ts"], ...slow } },
-      { test: { name: "e2e", include: ["test/e2e/**/*.test.ts"], ...slow } },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+          // Two worlds of processes at a time, on a machine that may be busy with others.
+          env: { COUNTERSIGN_PATIENCE: "3" },
+        },
+      },
       // Needs servers that `.ci/run` installs; `npm test` leaves it out by name, never by a silent skip.
       { test: { name: "servers", include: ["test/servers/**/*.test.ts"], ...slow } },
     ],

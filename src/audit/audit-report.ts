@@ -14,11 +14,21 @@ export interface AuditReport {
   readonly signatures: readonly KeyUse[];
   readonly period: { readonly from: string; readonly to: string } | null;
   readonly requests: readonly { readonly state: LifeState; readonly count: number }[];
+  /** Violations that a named person has cleared; those that nobody has are findings. */
+  readonly cleared: readonly ClearedViolation[];
   /** Reviews that were asked for after access had ended. One that is overdue is no finding: the record is as it should be. */
   readonly reviews: readonly ReviewState[];
   readonly findings: readonly AuditFinding[];
   /** Why the clone could not be verified completely; one of them is enough never to say yes. */
   readonly doubts: readonly string[];
+}
+
+export interface ClearedViolation {
+  readonly seq: number;
+  readonly pull: number | null;
+  readonly code: string;
+  readonly by: string;
+  readonly at: string;
 }
 
 export interface LedgerHead {

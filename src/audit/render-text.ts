@@ -23,6 +23,7 @@ function head({
   period,
   requests,
   reviews,
+  cleared,
 }: AuditReport) {
   const count = entries.reduce((sum, one) => sum + one.count, 0);
   return [
@@ -40,6 +41,9 @@ function head({
       (one) => `signatures  ${one.count} by the ${one.keyRole} key ${one.keyid.slice(0, 23)}…`,
     ),
     ...terminalLines("requests    ", list(requests.map((one) => [one.state, one.count])) || "none"),
+    ...cleared.flatMap(({ seq, code, by, at }) =>
+      terminalLines("cleared     ", `${code}, entry ${seq}, by ${by} at ${at}`),
+    ),
     ...reviews.flatMap((one) => terminalLines("review      ", inWords(one))),
   ];
 }

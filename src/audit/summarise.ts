@@ -2,7 +2,9 @@ import type { AuditCase } from "./audit-case.ts";
 import type { AuditReport, KeyUse, LedgerHead } from "./audit-report.ts";
 import { requestLives } from "../core/plan/request-life.ts";
 import { reviewStates } from "../core/plan/review-states.ts";
-import { newestEntry } from "../core/attest/ledger-view.ts";
+import { clearingsOf } from "../core/plan/open-violations.ts";
+import type { LedgerView } from "../core/attest/ledger-view.ts";
+import { entriesOf, newestEntry } from "../core/attest/ledger-view.ts";
 import { keyRoleOf } from "../core/attest/trust-root.ts";
 import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
 import type { Entry, LedgerBranch } from "../core/model/entry.ts";
@@ -13,7 +15,7 @@ export function summarise(
   trust: TrustTimeline,
 ): Pick<
   AuditReport,
-  "repository" | "heads" | "entries" | "signatures" | "period" | "requests" | "reviews"
+  "repository" | "heads" | "entries" | "signatures" | "period" | "requests" | "reviews" | "cleared"
 > {
   const entries = [...view.decisions, ...view.executions];
   const branches: readonly LedgerBranch[] = ["audit/decisions", "audit/executions"];
@@ -32,7 +34,18 @@ export function summarise(
       }),
     ),
     reviews: reviewStates(view, now),
+    cleared: clearedViolations(view),
   };
+}
+
+function clearedViolations(view: LedgerView): AuditReport["cleared"] {
+  const clearings = clearingsOf(view.decisions);
+  return entriesOf(view, "violation").flatMap(({ seq, inputs, result }) => {
+    const clearing = clearings.get(seq);
+    if (clearing === undefined) return [];
+    const { login } = clearing.inputs.asked.actor;
+    return [{ seq, pull: inputs.pull, code: result.code, by: login, at: clearing.at }];
+  });
 }
 
 function headOf(entry: Entry | null): readonly LedgerHead[] {

@@ -59,6 +59,7 @@ export interface Memory {
   /** Refusals that were logged already, as `<path> <code>`. */
   readonly told: Set<string>;
   looking: Promise<GrantStop | null> | null;
+  watching: Promise<void> | null;
   flushing: Promise<void> | null;
 }
 
@@ -99,6 +100,7 @@ export function newExecutor(parts: ExecutorParts): Executor {
       usage: new Map(),
       told: new Set(),
       looking: null,
+      watching: null,
       flushing: null,
     },
   };

@@ -37,7 +37,8 @@ export interface PassReport {
  */
 export async function reconcile(executor: Executor): Promise<PassReport> {
   const { clock, log } = executor;
-  const [unread] = await Promise.all([look(executor), watchIncidents(executor)]);
+  watchIncidents(executor);
+  const unread = await look(executor);
   const now = clock.now();
   const stop = unread ?? clockStop(executor, now);
   if (stop !== null)

@@ -5,7 +5,7 @@ import { grantFailed, nothingToDo, revokeDone, revokeFailed, revokeIntent } from
 import type { Executor } from "./executor.ts";
 import type { Waiting } from "./outbox.ts";
 import { keep } from "./records.ts";
-import { lookAtUse, takeUsage } from "./watch-use.ts";
+import { takeUsage } from "./watch-use.ts";
 import type { Answer, TargetSession } from "./target-session.ts";
 
 /**
@@ -46,11 +46,6 @@ async function takeOutAccess(
   session: TargetSession,
   { access, leaving, staying }: RevokeAction,
 ): Promise<readonly Waiting[]> {
-  await lookAtUse(
-    executor,
-    session,
-    leaving.map(({ open }) => open),
-  );
   const { identity, permission } = access;
   const grants = leaving.map(({ open }) => open.grant);
   const effect = revokeEffect(grants, staying);
@@ -65,18 +60,25 @@ async function takeOutAccess(
     return failed(executor, leaving, { detail, readBack: null, answer });
   }
   const readBack = seen.value;
-  if (effect !== "take-out") return left(executor, leaving, effect, readBack);
+  if (effect !== "take-out")
+    return withUsage(executor, leaving, left(executor, leaving, effect, readBack));
   if (revoked.answer !== "yes") {
     return failed(executor, leaving, { detail: revoked.detail, readBack, answer: revoked.answer });
   }
   if (isGone(readBack, identity, permission)) {
-    return [
-      ...leaving.flatMap(({ open }) => takeUsage(executor, open)),
-      ...gone(executor, leaving, readBack),
-    ];
+    return withUsage(executor, leaving, gone(executor, leaving, readBack));
   }
   const detail = "The read-back still shows the permission.";
   return failed(executor, leaving, { detail, readBack, answer: "refused" });
+}
+
+/** What was seen of its use goes before the entry that ends it. */
+function withUsage(
+  executor: Executor,
+  leaving: readonly LeavingGrant[],
+  ended: readonly Waiting[],
+): readonly Waiting[] {
+  return [...leaving.flatMap(({ open }) => takeUsage(executor, open)), ...ended];
 }
 
 function isGone({ identity, permissions }: ReadBack, asked: string, permission: string): boolean {

@@ -4,29 +4,47 @@ import type { OpenGrant } from "../core/plan/access-state.ts";
 import { openGrants } from "../core/plan/access-state.ts";
 import type { Executor } from "./executor.ts";
 import { failureText } from "./failure-text.ts";
-import { withPatience } from "./patience.ts";
 import { recordsOf } from "./records.ts";
 
 /**
- * Asks for the incident of every open emergency grant whether it was closed since the grant was asked for, and remembers which
- * are over: the executor does not depend on the gate to notice (P12). A tracker that does not answer ends nothing: the grant
- * has its own end. Never throws, and waits no longer than any other remote is waited for.
+ * Asks whether the incidents of open emergency grants were closed since these were asked for, and remembers which grants are
+ * over: the executor does not depend on the gate to notice (P12). Nothing waits for it: a pass takes what is known, and the next
+ * one the rest. A tracker that does not answer ends nothing, and is not asked again before it has answered. Never throws.
  */
-export async function watchIncidents(executor: Executor): Promise<void> {
-  const { clock, patienceSeconds, log } = executor;
-  const watched = openGrants(recordsOf(executor)).flatMap((open) => watchedOf(executor, open));
-  const reads = watched.map(async ({ id, incident, since }) => {
-    const reference = incidentReference(incident, [incident.split("#")[0] ?? ""]);
-    if (reference === null) return;
-    const seen = await executor.incidents.read(reference);
-    if (seen?.closings.some(({ at }) => Date.parse(at) >= since) !== true) return;
-    log("info", "The incident of a grant was closed", { grant: id, incident });
-    executor.memory.over.add(id);
+export function watchIncidents(executor: Executor): void {
+  const { memory } = executor;
+  const open = openGrants(recordsOf(executor));
+  const ids = new Set(open.map(({ grant }) => grant.id));
+  for (const id of memory.over) if (!ids.has(id)) memory.over.delete(id);
+  const watched = open.flatMap((one) => watchedOf(executor, one));
+  if (watched.length === 0 || memory.watching !== null) return;
+  memory.watching = readAll(executor, watched).finally(() => {
+    memory.watching = null;
   });
+}
+
+async function readAll(executor: Executor, watched: readonly Watched[]): Promise<void> {
+  const byIncident = Map.groupBy(watched, ({ incident }) => incident);
+  await Promise.all([...byIncident].map(([incident, grants]) => read(executor, incident, grants)));
+}
+
+async function read(
+  { incidents, memory, log }: Executor,
+  incident: string,
+  grants: readonly Watched[],
+): Promise<void> {
+  const reference = incidentReference(incident, [incident.split("#")[0] ?? ""]);
+  if (reference === null) return;
   try {
-    await withPatience(clock, patienceSeconds, Promise.allSettled(reads).then(firstFailure));
+    const closings = (await incidents.read(reference))?.closings ?? [];
+    for (const { id, since } of grants) {
+      if (!closings.some(({ at }) => Date.parse(at) >= since)) continue;
+      log("info", "The incident of a grant was closed", { grant: id, incident });
+      memory.over.add(id);
+    }
   } catch (error) {
     log("warn", "An incident could not be read; its grants go on to their own end", {
+      incident,
       failure: failureText(error),
     });
   }
@@ -46,9 +64,4 @@ function watchedOf({ memory }: Executor, open: OpenGrant): readonly Watched[] {
   const incident = entry?.result.decision.request?.incident ?? null;
   if (entry === null || incident === null || memory.over.has(grant.id)) return [];
   return [{ id: grant.id, incident, since: Date.parse(entry.inputs.snapshot.pull.createdAt) }];
-}
-
-function firstFailure(settled: readonly PromiseSettledResult<unknown>[]): void {
-  const failed = settled.find((one) => one.status === "rejected");
-  if (failed !== undefined) throw failed.reason as Error;
 }

@@ -86,10 +86,13 @@ function partiesOf(
       ? []
       : [{ person: author.login, accounts: [author.id] }],
   );
-  const approvers = decision.approvals.map(({ person, principal }) => ({
-    person,
-    accounts: [principal],
-  }));
+  const parsed = governanceOf(snapshot.governance.files);
+  const approvers = decision.approvals.flatMap(({ person, principal, actsFor }) => [
+    { person, accounts: [principal] },
+    ...(actsFor === null || !parsed.ok
+      ? []
+      : [{ person: actsFor.from, accounts: accountIdsOf(parsed.value, actsFor.from) }]),
+  ]);
   const rescuers = entriesOf(view, "command").flatMap(({ inputs, result: { effect } }) => {
     if (inputs.pull !== decision.pull) return [];
     if (effect?.kind === "reroute") return [effect.reroute.by];

@@ -107,11 +107,12 @@ async function readAndDecide(gate: Gate, pull: number): Promise<Seen> {
 /** Carries out what is asked for in comments, one command after the other, and what a removal by a person asks for. */
 async function afterCommands(gate: Gate, first: Seen): Promise<Seen> {
   const { kind, pull } = first.decision;
-  if (kind === "removal") {
+  if (kind === "removal" && first.snapshot.ledger.violations.length === 0) {
     const revoked = await revokeByRemoval(gate, first.snapshot);
     return revoked === "nothing-new" ? first : readAndDecide(gate, pull);
   }
-  if (kind !== "request") return first;
+  // What is no request has commands only where somebody has to clear a violation.
+  if (kind !== "request" && first.snapshot.ledger.violations.length === 0) return first;
   await recordChain(gate, first.snapshot, first.decidedAt);
   let seen = first;
   if ((await endByIncident(gate, first.snapshot)) === "something-new") {

@@ -14,7 +14,10 @@ import type { Gate } from "./gate.ts";
  */
 export async function openReviews(gate: Gate): Promise<readonly number[]> {
   const view = gate.ledger.view();
-  const open = dueReviews(view).filter(({ pull }) => reviewOutcome(view, pull) === null);
+  const now = gate.clock.now().getTime();
+  const open = dueReviews(view).filter(
+    ({ pull, over }) => now >= Date.parse(over) && reviewOutcome(view, pull) === null,
+  );
   for (const review of open) if (review.issue === null) await tryToOpen(gate, review);
   return open.map(({ pull }) => pull);
 }

@@ -105,8 +105,12 @@ function couldNotTell({ findings }: Decision, { entry, merged }: Merged): boolea
   return findings.some(({ outcome }) => outcome === "indeterminate");
 }
 
+/** A merge that was judged a violation stays one, also when somebody cleared it: clearing grants nothing. */
 function isRecorded({ ledger }: Gate, pull: number): boolean {
   return ledger
     .view()
-    .decisions.some((entry) => entry.type === "merge" && entry.inputs.pull === pull);
+    .decisions.some(
+      (entry) =>
+        (entry.type === "merge" || entry.type === "violation") && entry.inputs.pull === pull,
+    );
 }

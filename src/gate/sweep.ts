@@ -1,4 +1,5 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
+import { clearingsOf } from "../core/plan/open-violations.ts";
 import { accessState } from "../core/plan/access-state.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
 import type { Gate } from "./gate.ts";
@@ -25,7 +26,7 @@ export async function sweep(gate: Gate, scope: SweepScope): Promise<readonly num
     ...closed,
     ...reverts,
     ...unrecordedMerges(gate),
-    ...(scope === "everything" ? [...endable(gate), ...reviews] : []),
+    ...(scope === "everything" ? [...endable(gate), ...reviews, ...accused(gate)] : []),
   ]);
   return [...all].sort((a, b) => a - b);
 }
@@ -45,6 +46,15 @@ function endable({ ledger, clock }: Gate): readonly number[] {
       state === "active" || state === "failed" || (state === "none" && now < Date.parse(notAfter));
     return isEndable ? [pull] : [];
   });
+}
+
+/** PRs under a violation that nobody has cleared: a command there takes it off, also when its webhook was lost. */
+function accused({ ledger }: Gate): readonly number[] {
+  const view = ledger.view();
+  const cleared = clearingsOf(view.decisions);
+  return entriesOf(view, "violation").flatMap(({ seq, inputs: { pull } }) =>
+    pull === null || cleared.has(seq) ? [] : [pull],
+  );
 }
 
 /** PRs that were open when last decided on and are not any more: what they ask for stands in the way of others. */

@@ -96,6 +96,7 @@ function remembering(
       return { ...snapshot, ledger: { ...ledger, reroutes } };
     }
     case "review":
+    case "clearing":
       return snapshot;
     case "ending": {
       const ending = { cause: effect.cause, by, at };

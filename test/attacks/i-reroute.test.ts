@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import type { Edit } from "../support/snapshot/build-snapshot.ts";
+import type { Edit, Given } from "../support/snapshot/build-snapshot.ts";
 import { attack } from "./attack.ts";
 import { commanding, decidedAfter } from "./commanding.ts";
 import type { Commanded } from "./commanding.ts";
@@ -227,6 +227,35 @@ describe("I8 — one person for another of the same role", () => {
       refusedBy(code, { attempt: commanding([by("dave", text("bob", to))]), honest }),
     );
   }
+  const handing = (from: string, to: string): Given => ({
+    edit: [
+      {
+        path: "governance/people.yaml",
+        from: "  machines:\n",
+        to: `  delegations:\n    - { from: ${from}, to: ${to}, role: approver, since: 2026-11-20T00:00:00Z, until: 2026-12-20T00:00:00Z, reason: leave }\n  machines:\n`,
+      },
+    ],
+    openings: [{}],
+  });
+  attack(
+    "I8",
+    "reroute to somebody who only acts for somebody else",
+    refusedBy("CMD-SAME-ROLE", {
+      attempt: commanding([by("dave", text("bob", "frank"))], handing("heidi", "frank")),
+      honest: commanding([by("dave", text("bob", "oscar"))], handing("heidi", "frank")),
+    }),
+  );
+  attack(
+    "I8",
+    "reroute from somebody who only acts for somebody else",
+    refusedBy("CMD-ACTS-FOR", {
+      attempt: commanding([by("dave", text("frank", "oscar"))], {
+        ...handing("heidi", "frank"),
+        openings: [{ route: { approver: ["bob", "frank", "heidi", "ivan"] } }],
+      }),
+      honest: commanding([by("dave", text("bob", "oscar"))], handing("heidi", "frank")),
+    }),
+  );
   attack(
     "I8",
     "reroute from somebody who could not approve it",

@@ -31,7 +31,7 @@ async function closed(pull: number): Promise<void> {
 const reroute = (from: string, to: string): string =>
   `/access reroute approver from @${from} to @${to} reason=no-answer ticket=OPS-7 basis=privileged for=PT4H`;
 
-describe("commands through the gate", { timeout: 180_000 }, () => {
+describe("commands through the gate", { timeout: 240_000 }, () => {
   it("a policy says that requests are stalled after a second", async () => {
     const path = "governance/policy/privileged.yaml";
     const text = exampleFiles.find((file) => file.path === path)?.text ?? "";
@@ -83,6 +83,18 @@ describe("commands through the gate", { timeout: 180_000 }, () => {
     await world.as("alice").github.pulls.update({ ...on, pull_number: pull, state: "open" });
     for (const login of ["bob", "carol"]) await approve(world.view, world.as(login), pull);
     await closed(pull);
+  });
+
+  it("I12: nobody asks for what makes approvers", async () => {
+    for (const [name, from, to] of [
+      ["i12-role", "entitlement: readwrite", "entitlement: approver"],
+      ["i12-folder", "target: payments-db", "target: governance"],
+    ] as const) {
+      const { head } = await world.openPull({
+        [pathOf(name)]: ordinaryText(name).replace(from, to),
+      });
+      await checkSays(world.view, head, "failure", `${name}.yaml:`);
+    }
   });
 
   it("C4: a comment that somebody edited into a command is none", async () => {

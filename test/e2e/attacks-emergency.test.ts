@@ -30,7 +30,7 @@ async function close(incident: number, state: "open" | "closed"): Promise<void> 
   await world.as("heidi").github.issues.update({ ...on, issue_number: incident, state });
 }
 
-describe("emergencies through the gate and the executor", { timeout: 180_000 }, () => {
+describe("emergencies through the gate and the executor", { timeout: 240_000 }, () => {
   it("a policy asks for a review within a second, and lets nobody have more than two emergencies", async () => {
     const path = "governance/policy/break-glass.yaml";
     const text = exampleFiles.find((file) => file.path === path)?.text ?? "";

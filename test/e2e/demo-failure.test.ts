@@ -21,7 +21,7 @@ beforeAll(async () => {
   const where = join(folder, "sandbox");
   sandbox = startCli(["sandbox", "--json", "--folder", where, "--gate-port", String(gatePort)]);
   await sandbox.firstLine;
-  lonely = runCli(["demo", "--json", "--attach", where]);
+  lonely = runCli(["demo", "--json", "--attach", where], { env: { COUNTERSIGN_PATIENCE: "1" } });
 });
 afterAll(async () => {
   await sandbox.stop();

@@ -9,7 +9,7 @@ interface Shown {
   }[];
 }
 
-describe("the demo's scenarios", { timeout: 200_000 }, () => {
+describe("the demo's scenarios", { timeout: 240_000 }, () => {
   it.each([
     ["stall", 12, "CMD-CONFIRMED"],
     ["extension", 8, "VERIFIED: no finding."],

@@ -57,7 +57,7 @@ async function endOf(name: string): Promise<number> {
   });
 }
 
-describe("access that ends before its time, or later", { timeout: 200_000 }, () => {
+describe("access that ends before its time, or later", { timeout: 240_000 }, () => {
   it("I10: nobody cancels what is in effect; who asked revokes it, at the target, at once", async () => {
     const pull = await granted("revoked", ordinaryText("revoked"));
     await world.aliceHolds(role);

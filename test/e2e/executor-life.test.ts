@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const longTimeout = { timeout: 150_000 };
+const longTimeout = { timeout: 240_000 };
 const outage = { answers: 502, requests: 1_000_000 };
 
 /** Opens a request for a few seconds of access and has everybody approve it; returns the pull request. */

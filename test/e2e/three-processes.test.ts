@@ -70,7 +70,7 @@ describe("sandbox, gate and executor, each started by hand", () => {
     }
   });
 
-  it("live through a request like the demo's own, step by step", { timeout: 180_000 }, async () => {
+  it("live through a request like the demo's own, step by step", { timeout: 240_000 }, async () => {
     const { exitCode, stdout } = await runCli(["demo", "--attach", folder, "--json"]);
     const played = JSON.parse(stdout) as {
       steps: readonly { name: string; ok: boolean; evidence: string }[];

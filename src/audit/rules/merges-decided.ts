@@ -1,4 +1,5 @@
 import { entriesOf, entryByDigest } from "../../core/attest/ledger-view.ts";
+import { clearingsOf } from "../../core/plan/open-violations.ts";
 import type { LedgerView } from "../../core/attest/ledger-view.ts";
 import type { EntryOf } from "../../core/model/entry.ts";
 import type { AuditRule, GovernedCommit } from "../audit-case.ts";
@@ -17,11 +18,19 @@ function judge(commit: GovernedCommit, view: LedgerView): readonly AuditFinding[
   const merge = entriesOf(view, "merge").find(({ inputs }) => inputs.mergeCommit === commit.oid);
   const say = (observation: Observation): AuditFinding =>
     aboutCommit(commit.oid, { file: commit.paths[0] ?? "", ...observation });
-  if (merge === undefined) return [say(unrecorded(commit))];
+  if (merge === undefined) return isCleared(commit, view) ? [] : [say(unrecorded(commit))];
   const { pull } = merge.inputs;
   const decision = entryByDigest(view, "decision", merge.inputs.decision);
   if (decision === null) return [say({ ...undecided(merge), pull })];
   return defects(commit, merge, decision, view).map((observation) => say({ ...observation, pull }));
+}
+
+/** Somebody answers for it by name: the violation that it was recorded as was cleared. The report lists it. */
+function isCleared({ oid }: GovernedCommit, view: LedgerView): boolean {
+  const cleared = clearingsOf(view.decisions);
+  return entriesOf(view, "violation").some(
+    ({ seq, inputs }) => inputs.commit === oid && cleared.has(seq),
+  );
 }
 
 function unrecorded({ parents, paths }: GovernedCommit): Observation {

@@ -126,7 +126,7 @@ async function writeEnvironments(
     PRIVATE_KEY_PATH: join(folder, "keys", "countersign-executor.pem"),
     COUNTERSIGN_EXECUTION_KEY_PATH: join(folder, "keys", "execution.pem"),
     COUNTERSIGN_DATA: join(folder, "executor"),
-    COUNTERSIGN_POLL_SECONDS: "1",
+    COUNTERSIGN_POLL_SECONDS: "2",
     COUNTERSIGN_TARGET_PAYMENTS_DB_URL: databaseUrl,
     COUNTERSIGN_TARGET_ANALYTICS_DB_URL: databaseUrl,
   });

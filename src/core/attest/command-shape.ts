@@ -42,11 +42,14 @@ const effect: Shape<Model.CommandEffect> = either(
   ),
   either(
     object<Effect<"ending">>({ kind: oneOf("ending"), cause: endingCauseShape }),
-    object<Effect<"review">>({
-      kind: oneOf("review"),
-      outcome: oneOf(...reviewOutcomes),
-      by: person,
-    }),
+    either(
+      object<Effect<"review">>({
+        kind: oneOf("review"),
+        outcome: oneOf(...reviewOutcomes),
+        by: person,
+      }),
+      object<Effect<"clearing">>({ kind: oneOf("clearing"), violation: integer, by: person }),
+    ),
   ),
 );
 

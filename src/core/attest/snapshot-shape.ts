@@ -163,7 +163,14 @@ const ledger = object<Model.LedgerFacts>({
       confirmed: nullable(object<Model.Confirmation>({ by: namedPersonShape, at: instant })),
     }),
   ),
-  violations: list(text),
+  violations: list(
+    object<Model.ViolationRecord>({
+      entry: integer,
+      pull: nullable(integer),
+      code: text,
+      detail: text,
+    }),
+  ),
   openings: list(
     object<Model.Opening>({
       pull: integer,

@@ -8,6 +8,7 @@ import { approvalSteps } from "../evaluate/approval-steps.ts";
 import type { ApprovalSteps } from "../evaluate/approval-steps.ts";
 import type { Case } from "../evaluate/case.ts";
 import { openCase } from "../evaluate/case.ts";
+import type { ActsFor } from "../evaluate/delegations.ts";
 import type { Eligibility } from "../evaluate/eligibility.ts";
 import { delegated } from "../evaluate/rules/delegated.ts";
 import { incidentOf } from "../evaluate/emergency/incident-of.ts";
@@ -281,8 +282,12 @@ function fill(
       : [
           {
             ...{ review, principal, login, person, role, commit, submittedAt },
-            actsFor: eligibility.actsFor(person, role),
+            actsFor: inShort(eligibility.actsFor(person, role)),
           },
         ];
   });
+}
+
+function inShort(acts: ActsFor | null): CountedApproval["actsFor"] {
+  return acts === null ? null : { from: acts.from, until: acts.until };
 }

@@ -5,6 +5,7 @@ import { openCase } from "../evaluate/case.ts";
 import type { Case } from "../evaluate/case.ts";
 import { judgeEnding, judgeRevocation } from "../evaluate/commands/judge-ending.ts";
 import { judgeConfirmation } from "../evaluate/commands/judge-confirmation.ts";
+import { judgeClearing } from "../evaluate/commands/judge-clearing.ts";
 import { judgeReview } from "../evaluate/commands/judge-review.ts";
 import { judgeReroute } from "../evaluate/commands/judge-reroute.ts";
 import { refuse } from "../evaluate/commands/refuse.ts";
@@ -59,7 +60,8 @@ function commandCase(given: Case, { actor, comment }: AskedCommand): CommandCase
     return refuse("CMD-SUSPENDED", `${identity.name} is suspended in people.yaml.`);
   }
   const [change] = snapshot.pull.changes;
-  if (given.pull.kind !== "request" || change === undefined) {
+  const hasViolation = snapshot.ledger.violations.length > 0;
+  if ((given.pull.kind !== "request" && !hasViolation) || change === undefined) {
     return refuse("CMD-NO-REQUEST", "Commands are for pull requests that ask for access.");
   }
   return {
@@ -82,6 +84,8 @@ function judge(context: CommandCase, command: Command, given: Case): CommandOutc
       return judgeRevocation(context);
     case "confirm":
       return judgeConfirmation(context, command.reroute);
+    case "clear":
+      return judgeClearing(context, command.violation);
     case "review":
       return judgeReview(context, command.outcome);
     case "reroute": {

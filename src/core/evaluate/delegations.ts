@@ -6,6 +6,7 @@ import type { Case } from "./case.ts";
 /** A role that somebody acts in for somebody else. */
 export interface ActsFor {
   readonly from: string;
+  readonly since: string;
   readonly until: string;
 }
 
@@ -48,8 +49,8 @@ interface Candidate {
 }
 
 /**
- * Lets every power count once: where somebody and who acts for them both approve, or two who act for the same person, only one
- * of them fills a step of that role, whoever holds it by ROLES before everybody else.
+ * Lets every power count once, in whatever role: where somebody and who acts for them both approve, or two who act for the same
+ * person, only one of them fills a step, whoever holds it by ROLES before everybody else (rule 3: distinct people).
  */
 export function onePowerOnce<C extends Candidate>(
   candidates: readonly C[],
@@ -57,7 +58,7 @@ export function onePowerOnce<C extends Candidate>(
 ): readonly C[] {
   const spent = new Map<string, string>();
   const powerOf = (person: string, role: ApprovingRole): string =>
-    `${role} ${eligibility.actsFor(person, role)?.from ?? person}`;
+    eligibility.actsFor(person, role)?.from ?? person;
   const byRight = (one: C): number =>
     one.roles.some((role) => eligibility.actsFor(one.person, role) !== null) ? 1 : 0;
   const inOrder = [...candidates].sort(

@@ -16,6 +16,7 @@ import type { ActsFor } from "./delegations.ts";
 import { rosterMemory } from "./memberships.ts";
 import { personNamed } from "./people.ts";
 import { roleHoldersByEither } from "./role-holders.ts";
+import { openingOf } from "./linked-pulls.ts";
 import { isPerson, reroutesInForce } from "./reroutes.ts";
 import { holdersOfAll, isOnRoute } from "./route.ts";
 import { gainsPower } from "./self-gain.ts";
@@ -137,11 +138,11 @@ interface Standing {
  * lasts longest; sorted by name where they last as long.
  */
 function actsFor(context: EligibilityContext, person: string, role: ApprovingRole): ActsFor | null {
-  const able = delegators(context, person, role).filter(({ against }) => against === null);
+  const able = (delegators(context, person, role) ?? []).filter(({ against }) => against === null);
   const [first] = able.sort(
     (a, b) => epochMs(b.until) - epochMs(a.until) || (a.from < b.from ? -1 : 1),
   );
-  return first === undefined ? null : { from: first.from, until: first.until };
+  return first ?? null;
 }
 
 interface Delegator extends ActsFor {
@@ -149,25 +150,36 @@ interface Delegator extends ActsFor {
   readonly against: string | null;
 }
 
-/** Who handed a role over to somebody that does not hold it by ROLES; nobody where a reroute lets them stand in. */
-function delegators(context: EligibilityContext, person: string, role: ApprovingRole): Delegator[] {
+/** Who handed a role over to somebody, before it was asked for; `null` for who holds it by ROLES, or stands in by a reroute. */
+function delegators(
+  context: EligibilityContext,
+  person: string,
+  role: ApprovingRole,
+): Delegator[] | null {
   const { given, governance, steps } = context;
   const own = delegationsOf(given, governance, role).filter(({ to }) => to === person);
   const step = steps.steps.get(role);
-  if (own.length === 0 || step === undefined) return [];
+  if (own.length === 0 || step === undefined) return null;
   const direct = holdersOfAll(given, governance, role, steps.paths);
   const reroutes = reroutesInForce(given);
   const standsIn = reroutes.some(
-    (one) => one.role === role && isPerson(governance, person, one.to),
+    (one) =>
+      one.role === role &&
+      isPerson(governance, person, one.to) &&
+      holdersOfAll(given, governance, `${one.role}.substitute`, steps.paths).includes(person),
   );
-  if (direct.includes(person) || standsIn) return [];
+  if (direct.includes(person) || standsIn) return null;
+  const asked = openingOf(given)?.at ?? given.now.toISOString();
   const standing = { powerless: otherPowers(context), reroutes };
-  return own
-    .filter(({ from }) => direct.includes(from))
-    .map(({ from, until }) => ({
-      ...{ from, until },
-      against: reasonAgainst(context, standing, { person: from, role, step }),
-    }));
+  return (
+    own
+      // Power must hold throughout: what was handed over later is nothing to what was asked for before (rule 0).
+      .filter(({ from, since }) => direct.includes(from) && epochMs(since) <= epochMs(asked))
+      .map(({ from, since, until }) => ({
+        ...{ from, since, until },
+        against: reasonAgainst(context, standing, { person: from, role, step }),
+      }))
+  );
 }
 
 interface Seat {
@@ -198,9 +210,11 @@ function reasonAgainst(
     return `${person} did not hold the role ${role} when this was first asked for.`;
   }
   const handed = delegators(context, person, role);
-  const [unable] = handed;
-  if (unable !== undefined && handed.every(({ against }) => against !== null)) {
-    return `${person} acts for ${unable.from}, who could not approve it: ${unable.against ?? ""}`;
+  if (handed?.every(({ against }) => against !== null) === true) {
+    const [unable] = handed;
+    return unable === undefined
+      ? `The role ${role} was handed over to ${person} after this was first asked for.`
+      : `${person} acts for ${unable.from}, who could not approve it: ${unable.against ?? ""}`;
   }
   const power = powerless.get(person);
   if (power !== undefined) return power;

@@ -55,6 +55,12 @@ function outweighs(
   denial: Denial,
 ): boolean {
   if (person === denial.person) return false;
+  // In the name of who denied, or in whose name it was denied: the same power.
+  const isTheSame = governance.delegations.some(
+    ({ from, to }) =>
+      (from === denial.person && to === person) || (from === person && to === denial.person),
+  );
+  if (isTheSame) return false;
   if (accountIdsOf(governance, person).includes(denial.principal)) return false;
   const later = epochMs(submittedAt) - epochMs(denial.at);
   return later > 0 || (later === 0 && review > denial.review);

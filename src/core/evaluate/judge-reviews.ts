@@ -226,7 +226,7 @@ function latestDecisive(seen: readonly SeenReview[]): ReadonlyMap<string, Review
 
 /** Binds each approval that is its giver's last word: whether it is about the present content, and not too old. */
 function presentBindings(
-  { given, governance, content, steps }: ReviewContext,
+  { given, governance, content, steps, eligibility }: ReviewContext,
   latest: ReadonlyMap<string, ReviewFacts>,
 ): ReadonlyMap<ReviewFacts, Binding> {
   const approvals = [...latest].filter(
@@ -241,6 +241,14 @@ function presentBindings(
       if (step !== null && epochMs(review.submittedAt) < step.opensAt) {
         const reason = `It was given before step ${step.step} of the chain opened at ${instantText(step.opensAt)}: please approve again.`;
         return [review, { bound: "no", code: "SOD-CHAIN", reason }];
+      }
+      const acts = eligibility.rolesOf(person).map((role) => eligibility.actsFor(person, role));
+      const early =
+        acts.length > 0 &&
+        acts.every((one) => one !== null && epochMs(review.submittedAt) < epochMs(one.since));
+      if (early) {
+        const reason = "It was given before the role was handed over: please approve again.";
+        return [review, { bound: "no", code: "SOD-VOIDED", reason }];
       }
       const before = reroutes.find(
         ({ to, since }) =>

@@ -5,6 +5,7 @@ import { roleNames } from "../model/names.ts";
 import type { GovernanceFile } from "../model/snapshot.ts";
 import type { Case } from "./case.ts";
 import { easedRestraint } from "./eased-restraint.ts";
+import type { GovernanceChange } from "./eased-restraint.ts";
 import { governanceOf } from "./governance-of.ts";
 import { roleLines } from "./role-lines.ts";
 
@@ -18,7 +19,23 @@ import { roleLines } from "./role-lines.ts";
 export function gainsPower(given: Case, before: Governance, person: string): string | null {
   const parsed = governanceOf(governanceAfter(given));
   if (!parsed.ok) return null;
-  const after = parsed.value;
+  const change = { before, after: parsed.value, teams: given.snapshot.teams };
+  for (const one of [person, ...joinedBy(change, person)]) {
+    const gain = gainOf(change, one);
+    if (gain !== null) return gain;
+  }
+  return null;
+}
+
+/** Whom a hand-over joins to a person, in either direction and whenever: what one of them gains, the other can use. */
+function joinedBy({ before, after }: GovernanceChange, person: string): readonly string[] {
+  return [...before.delegations, ...after.delegations].flatMap(({ from, to }) =>
+    from === person ? [to] : to === person ? [from] : [],
+  );
+}
+
+function gainOf(change: GovernanceChange, person: string): string | null {
+  const { before, after } = change;
   if (!sameEntry(before.people, after.people, person)) {
     return `people.yaml changes the entry of ${person}.`;
   }
@@ -36,7 +53,7 @@ export function gainsPower(given: Case, before: Governance, person: string): str
   }
   const role = roleNames.find((name) => gainsRole(before, after, person, name));
   if (role !== undefined) return `ROLES gives ${person} more as ${role}.`;
-  return easedRestraint({ before, after, teams: given.snapshot.teams }, person);
+  return easedRestraint(change, person);
 }
 
 /** The governance files as they would be after the merge: the tip with the changes of the PR applied. */

@@ -11,7 +11,14 @@ export type Command =
   | { readonly name: "withdraw" }
   | { readonly name: "revoke"; readonly reason: string }
   /** The review after the access has ended. */
-  | { readonly name: "review"; readonly outcome: ReviewOutcome };
+  | { readonly name: "review"; readonly outcome: ReviewOutcome }
+  /** A violation, by the number of its entry. */
+  | {
+      readonly name: "clear";
+      readonly violation: number;
+      readonly reason: string;
+      readonly ticket: string;
+    };
 
 export interface RerouteCommand {
   readonly name: "reroute";
@@ -55,7 +62,8 @@ export type CommandEffect =
   | { readonly kind: "reroute"; readonly reroute: Reroute }
   | { readonly kind: "confirmation"; readonly reroute: number; readonly by: NamedPerson }
   | { readonly kind: "ending"; readonly cause: EndingCause }
-  | { readonly kind: "review"; readonly outcome: ReviewOutcome; readonly by: NamedPerson };
+  | { readonly kind: "review"; readonly outcome: ReviewOutcome; readonly by: NamedPerson }
+  | { readonly kind: "clearing"; readonly violation: number; readonly by: NamedPerson };
 
 /** What a post-reviewer can say of access that has ended. */
 export const reviewOutcomes = ["justified", "unjustified"] as const;

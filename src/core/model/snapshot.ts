@@ -164,8 +164,8 @@ export interface LedgerFacts {
   readonly observations: readonly Observation[];
   /** For every request file the PR adds or removes. */
   readonly requests: readonly RequestRecord[];
-  /** The PR is under an uncleared violation; each is a sentence. */
-  readonly violations: readonly string[];
+  /** Violations that the PR or its requests are under, and nobody has cleared. */
+  readonly violations: readonly ViolationRecord[];
   /** Reroutes of this PR and of others that ask for the same or overlapping access, oldest first. */
   readonly reroutes: readonly RerouteRecord[];
   /** When overlapping fingerprints were first seen, in this PR and in linked ones, oldest first. */
@@ -182,6 +182,16 @@ export interface LedgerFacts {
   readonly emergencies: readonly EmergencyRecord[];
   /** Reviews that are due of this request, and of others of who asks or receives here. */
   readonly reviews: readonly ReviewRecord[];
+}
+
+/** A sign of tampering; only a named person takes it off. */
+export interface ViolationRecord {
+  /** Sequence number of its entry: how a command names it. */
+  readonly entry: number;
+  /** The PR it is about, where alone it can be cleared; `null` when it is about none. */
+  readonly pull: number | null;
+  readonly code: string;
+  readonly detail: string;
 }
 
 /** The first sight of a fingerprint in a PR (`request` entry). */

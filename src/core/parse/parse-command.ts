@@ -46,6 +46,7 @@ export const usages: ReadonlyMap<string, string> = new Map([
   ["withdraw", "/access withdraw"],
   ["revoke", "/access revoke reason=<code>"],
   ["review", "/access review outcome=<justified|unjustified>"],
+  ["clear", "/access clear <number of the violation> reason=<code> ticket=<id>"],
 ]);
 
 type Grammar = (words: readonly string[]) => Command | null;
@@ -57,6 +58,7 @@ const grammars: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
   ["withdraw", (words) => (words.length === 0 ? { name: "withdraw" } : null)],
   ["revoke", revoke],
   ["review", review],
+  ["clear", clear],
 ]);
 
 function reroute(words: readonly string[]): Command | null {
@@ -82,10 +84,22 @@ function reroute(words: readonly string[]): Command | null {
 }
 
 function confirm(words: readonly string[]): Command | null {
-  const [id = "", ...rest] = words;
-  if (rest.length > 0 || !/^[1-9][0-9]{0,15}$/u.test(id)) return null;
-  const reroute = Number(id);
-  return Number.isSafeInteger(reroute) ? { name: "confirm", reroute } : null;
+  const [id, ...rest] = words;
+  const reroute = numberOf(id);
+  return rest.length > 0 || reroute === null ? null : { name: "confirm", reroute };
+}
+
+function clear(words: readonly string[]): Command | null {
+  const [number, ...rest] = words;
+  const violation = numberOf(number);
+  const [reason, ticket] = settings(rest, ["reason", "ticket"]) ?? [];
+  if (violation === null || !isCode(reason) || !isTicket(ticket)) return null;
+  return { name: "clear", violation, reason, ticket };
+}
+
+function numberOf(word: string | undefined): number | null {
+  const number = /^[1-9][0-9]{0,15}$/u.test(word ?? "") ? Number(word) : Number.NaN;
+  return Number.isSafeInteger(number) ? number : null;
 }
 
 function cancel(words: readonly string[]): Command | null {

@@ -1,4 +1,5 @@
 import type { Entry, EntryOf } from "../model/entry.ts";
+import { clearingsOf } from "./open-violations.ts";
 
 /** The decisions ledger, looked up the ways that matching needs. Oldest first in every list. */
 export interface DecisionIndex {
@@ -12,6 +13,7 @@ export interface DecisionIndex {
   readonly removalsByRequest: ReadonlyMap<string, readonly EntryOf<"merge">[]>;
   /** By the request they end before its time. */
   readonly endings: ReadonlyMap<string, readonly EntryOf<"ending">[]>;
+  /** Those that nobody has cleared. */
   readonly violations: readonly EntryOf<"violation">[];
   /** Digests of decisions that the gate recorded as lapsed. */
   readonly lapsed: ReadonlySet<string>;
@@ -21,6 +23,7 @@ export interface DecisionIndex {
 export function indexDecisions(decisions: readonly Entry[]): DecisionIndex {
   const made = decisions.filter((entry) => entry.type === "decision");
   const merges = decisions.filter((entry) => entry.type === "merge");
+  const cleared = clearingsOf(decisions);
   return {
     byDigest: new Map(made.map((entry) => [entry.digest, entry])),
     byPull: Map.groupBy(made, ({ result }) => result.decision.pull),
@@ -31,7 +34,9 @@ export function indexDecisions(decisions: readonly Entry[]): DecisionIndex {
       decisions.filter((entry) => entry.type === "ending"),
       ({ inputs }) => inputs.request,
     ),
-    violations: decisions.filter((entry) => entry.type === "violation"),
+    violations: decisions.filter(
+      (entry) => entry.type === "violation" && !cleared.has(entry.seq),
+    ) as readonly EntryOf<"violation">[],
     lapsed: new Set(
       decisions.flatMap((entry) => (entry.type === "lapsed" ? [entry.inputs.decision] : [])),
     ),

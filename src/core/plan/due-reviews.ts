@@ -1,7 +1,6 @@
 import { entriesOf, entryByDigest } from "../attest/ledger-view.ts";
 import type { LedgerView } from "../attest/ledger-view.ts";
 import type { EntryOf } from "../model/entry.ts";
-import { accessState } from "./access-state.ts";
 
 /** Access of which somebody has to say whether it was justified. */
 export interface DueReview {
@@ -11,6 +10,8 @@ export interface DueReview {
   /** ISO 8601; half-open: at this instant it is overdue. */
   readonly due: string;
   readonly reasons: readonly string[];
+  /** When the access is over (ISO 8601), which may be to come. */
+  readonly over: string;
   /** The decision it was merged by. */
   readonly decision: EntryOf<"decision">;
   /** Number of the issue that asks for it; `null` while none could be opened. */
@@ -18,8 +19,8 @@ export interface DueReview {
 }
 
 /**
- * Lists every review that is due or was given, oldest merge first, by what the ledgers show of the access: from its end on, and
- * where it could not be ended, from the time it should have. So a review is owed whether or not anybody could be asked for it.
+ * Lists every review that is or will be due, or was given, oldest merge first, by what the ledgers show of the access: counted from
+ * its end, also where it could not be ended then. So a review is owed whether or not anybody could be asked for it.
  */
 export function dueReviews(view: LedgerView): readonly DueReview[] {
   const issues = new Map(
@@ -36,25 +37,33 @@ export function dueReviews(view: LedgerView): readonly DueReview[] {
     const due = new Date(ended + (reviewWithinSeconds ?? 0) * 1000).toISOString();
     const { name, path } = request;
     const issue = issues.get(pull) ?? null;
-    return [{ request: name, path, pull, due, reasons: reviewAfterwards, decision, issue }];
+    const over = new Date(ended).toISOString();
+    return [{ request: name, path, pull, due, over, reasons: reviewAfterwards, decision, issue }];
   });
 }
 
-/** When the access of a request was over, in milliseconds; of what could not be ended, when it should have been. */
+/**
+ * When the access of a request is over, in milliseconds: at its end at the latest, earlier where it was taken out or somebody
+ * tried to, and the same whatever is recorded later. `null` for what never began.
+ */
 function endOf(view: LedgerView, request: string): number | null {
-  const state = accessState(view.executions, request);
-  if (state === "none" || state === "active") return null;
-  const own = view.executions.filter(
-    (entry) => "grant" in entry.inputs && entry.inputs.grant.request === request,
-  );
-  if (state === "ended") {
-    const end = own.findLast(({ type }) => endings.includes(type));
-    return end === undefined ? null : Date.parse(end.at);
-  }
   const intent = entriesOf(view, "grant-intent").find(
     ({ result }) => result.grant.request === request,
   );
-  return intent === undefined ? null : Date.parse(intent.result.grant.expiresAt);
+  if (intent === undefined) return null;
+  const first = view.executions.find(
+    (entry) =>
+      endings.includes(entry.type) &&
+      "grant" in entry.inputs &&
+      entry.inputs.grant.request === request,
+  );
+  const expires = Date.parse(intent.result.grant.expiresAt);
+  return first === undefined ? expires : Math.min(expires, Date.parse(first.at));
 }
 
-const endings: readonly string[] = ["revoke", "externally-removed", "nothing-to-do"];
+const endings: readonly string[] = [
+  "revoke",
+  "revoke-failed",
+  "externally-removed",
+  "nothing-to-do",
+];

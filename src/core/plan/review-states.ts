@@ -12,7 +12,8 @@ export interface ReviewState extends Pick<DueReview, "request" | "pull" | "issue
 
 /** Lists every review that is due or was given, oldest merge first. Half-open: at its due time it is overdue. */
 export function reviewStates(view: LedgerView, now: Date): readonly ReviewState[] {
-  return dueReviews(view).map(({ request, pull, issue, due }) => {
+  const over = dueReviews(view).filter((one) => now.getTime() >= Date.parse(one.over));
+  return over.map(({ request, pull, issue, due }) => {
     const waits = now.getTime() < Date.parse(due) ? "due" : "overdue";
     return { request, pull, issue, due, state: reviewOutcome(view, pull)?.outcome ?? waits };
   });

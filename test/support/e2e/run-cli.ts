@@ -76,7 +76,12 @@ function start(
   return spawn(process.execPath, [cli, ...args], {
     cwd,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env["PATH"] ?? "", HOME: process.env["HOME"] ?? "", ...env },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      HOME: process.env["HOME"] ?? "",
+      COUNTERSIGN_PATIENCE: process.env["COUNTERSIGN_PATIENCE"] ?? "1",
+      ...env,
+    },
   });
 }
 

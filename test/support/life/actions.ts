@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { entriesOf } from "../../../src/core/attest/ledger-view.ts";
 import type { LifeWorld } from "./life-world.ts";
 
 /** One thing that somebody does, or that time or one of our processes does. */
@@ -144,6 +145,17 @@ const incident = fc
       await world.sweep();
     }),
   );
+/** A violation as it is meant to be cleared, and as it is not. */
+const cleared = fc.tuple(which, fc.constantFrom("frank", "alice", "bob")).map(([at, by]) =>
+  deed(
+    `${by} clears the violation of ${at}`,
+    onPull(at, async (world, pull) => {
+      const found = entriesOf(world.view(), "violation").find(({ inputs }) => inputs.pull === pull);
+      world.comment(by, pull, `/access clear ${found?.seq ?? 1} reason=known ticket=SEC-9`);
+      await world.sweep();
+    }),
+  ),
+);
 /** What follows an emergency as it is meant: the incident is closed, the access ends, somebody reviews it. */
 const settled = which.map((at) =>
   deed(
@@ -227,6 +239,7 @@ export const actions: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 2, arbitrary: emergency },
   { weight: 1, arbitrary: incident },
   { weight: 1, arbitrary: settled },
+  { weight: 1, arbitrary: cleared },
   { weight: 2, arbitrary: later },
   { weight: 1, arbitrary: dismiss },
   { weight: 1, arbitrary: open },

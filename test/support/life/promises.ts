@@ -21,6 +21,7 @@ export function brokenPromises(world: LifeWorld): readonly string[] {
     ...stepsAreAllowed(world),
     ...emergenciesAreRare(world),
     ...reviewsAreOfOthers(world),
+    ...violationsAreClearedByOthers(world),
   ];
 }
 
@@ -134,6 +135,16 @@ function emergenciesAreRare(world: LifeWorld): readonly string[] {
       ...(Date.parse(at) - fourth < 30 * 86_400_000 ? [`#${pull} is one emergency too many.`] : []),
       ...(overdue ? [`#${pull} is an emergency while a review is overdue.`] : []),
     ];
+  });
+}
+
+/** Only frank is a post-reviewer, and he clears nothing that he had a part in. */
+function violationsAreClearedByOthers(world: LifeWorld): readonly string[] {
+  return entriesOf(world.view(), "command").flatMap(({ inputs: { pull, asked }, result }) => {
+    if (result.effect?.kind !== "clearing") return [];
+    const parts = [...(world.contributors.get(pull) ?? [])].map(personOf);
+    const isOther = asked.actor.login === "frank" && !parts.includes("frank");
+    return isOther ? [] : [`${asked.actor.login} cleared the violation of #${pull}.`];
   });
 }
 

@@ -121,7 +121,9 @@ export function withHistory(
       remembered,
       linked,
       holdings,
-      violations: violated ? ["Somebody pushed to main."] : [],
+      violations: violated
+        ? [{ entry: 9, pull: 7, code: "PUSHED", detail: "Somebody pushed to main." }]
+        : [],
       requests: ledger.requests.map((record) => ({ ...record, firstPull: usedBefore ? 3 : null })),
       openings:
         opening === null || first === null || pull === undefined

@@ -30,7 +30,7 @@ test("access that is reviewed afterwards is looked at in every pass, and what wa
   expect(more).toEqual([]);
   expect(usage?.inputs.grant.request).toBe(asked.name);
   expect(usage?.result).toEqual({
-    samples: 4,
+    samples: 3,
     used: 2,
     sessionsAtMost: 2,
     firstSeenAt: "2026-11-21T10:20:00.000Z",

@@ -6,13 +6,12 @@ import { durationWords } from "../../parse/duration-words.ts";
 import { epochMs } from "../../parse/epoch-ms.ts";
 import { openApprovals } from "../approval-case.ts";
 import type { ApprovalCase } from "../approval-case.ts";
-import { stepHolders } from "../eligibility.ts";
 import type { OpenRequest } from "../case.ts";
 import { accountIdsOf, personWithLogin } from "../people.ts";
 import { hadAPart } from "../exclusions.ts";
 import { isPerson } from "../reroutes.ts";
 import { roleHolders } from "../role-holders.ts";
-import { isOnRoute } from "../route.ts";
+import { holdersOfAll, isOnRoute } from "../route.ts";
 import type { CommandCase } from "./command-case.ts";
 import { refuse } from "./refuse.ts";
 
@@ -177,6 +176,14 @@ function peopleProblem(
       `${from.person} is not one of those who could approve it as ${role}.`,
     );
   }
+  const direct = holdersOfAll(given, governance, role, steps.paths);
+  const acts = governance.delegations.some((one) => one.role === role && one.to === from.person);
+  if (acts && !direct.includes(from.person)) {
+    return refuse(
+      "CMD-ACTS-FOR",
+      `${from.person} only acts for somebody else as ${role}: reroute it from who holds the role.`,
+    );
+  }
   if (isPerson(governance, person, to) || isPerson(governance, to.person, from)) {
     return refuse(
       "CMD-SAME-PERSON",
@@ -188,10 +195,11 @@ function peopleProblem(
   }
   // As it would be with the reroute in force: everything that excludes somebody excludes a stand-in.
   const rerouted = withReroute(given, reroute);
-  const holders = stepHolders(rerouted, governance, steps);
+  const listed = holdersOfAll(given, governance, `${role}.substitute`, steps.paths);
   const able = openApprovals(rerouted, governance, { steps, route }).eligibility;
-  if (able.eligible(role).includes(to.person)) return null;
-  if (!(holders.get(role) ?? []).includes(to.person)) {
+  const isOfTheRole = direct.includes(to.person) || listed.includes(to.person);
+  if (isOfTheRole && able.eligible(role).includes(to.person)) return null;
+  if (!isOfTheRole) {
     return refuse(
       "CMD-SAME-ROLE",
       `${to.person} is neither a holder nor a listed substitute of ${role} here.`,

@@ -1,5 +1,6 @@
 import type { CommandOutcome } from "../../model/command.ts";
 import type { ReviewOutcome } from "../../model/command.ts";
+import { hasReviewed } from "./has-reviewed.ts";
 import { hadAPart } from "../exclusions.ts";
 import { isPerson } from "../reroutes.ts";
 import { requesterSet } from "../requester-set.ts";
@@ -26,18 +27,21 @@ export function judgeReview(context: CommandCase, outcome: ReviewOutcome): Comma
   if (review.outcome !== null) {
     return refuse("CMD-REVIEWED-BEFORE", `${review.outcome.by.person} reviewed it already.`);
   }
+  if (record.access !== "ended" && record.access !== "failed") {
+    return refuse("CMD-NOT-ENDED", "Its access has not ended yet.");
+  }
   const holders = roleHolders(governance, given.snapshot, "post-reviewer", context.path);
   if (!holders.includes(person)) {
     const who = holders.length === 0 ? "nobody" : holders.join(", ");
     return refuse("CMD-ROLE", `Only the role post-reviewer may review it: ${who}.`);
   }
-  const reviewed = given.snapshot.pull.reviews.flatMap(({ author, state }) =>
-    author === null || state === "COMMENTED" ? [] : [author.id],
-  );
-  const isParty =
-    actor.accounts.some((id) => reviewed.includes(id)) ||
-    [...review.people, ...review.parties].some((one) => isPerson(governance, person, one));
   const requesters = requesterSet(given, governance);
+  if (requesters.unresolved.length > 0) {
+    return refuse("CMD-CONTRIBUTORS", "Not everybody who had a part in it is known.");
+  }
+  const isParty =
+    hasReviewed(given, governance, person) ||
+    [...review.people, ...review.parties].some((one) => isPerson(governance, person, one));
   if (isParty || hadAPart(given, governance, { person, requesters })) {
     return refuse("CMD-OWN-REQUEST", `${person} has a part in it, so cannot review it.`);
   }

@@ -9,7 +9,7 @@ import { waitingSince } from "../waiting-since.ts";
 export interface ChainStep {
   /** From 1. */
   readonly step: number;
-  /** Sorted, with those who act for them; each is in the first step that names them. */
+  /** Sorted, with those who act for them. Nobody is in two steps. */
   readonly people: readonly string[];
   /** Milliseconds since the epoch; `Infinity` when the policy's time cannot be read. */
   readonly opensAt: number;
@@ -27,11 +27,40 @@ export function chainSteps(given: Case, governance: Governance): readonly ChainS
   const since = waitingSince(snapshot.pull);
   // Before anybody else says that there is an emergency, no time of the chain runs.
   const counted = Math.max(since, reportedSince(given, governance) ?? Infinity);
-  return chainOf(governance, snapshot, request.path).map((holders, index) => ({
+  const chain = chainOf(governance, snapshot, request.path);
+  return chain.map((holders, index) => ({
     step: index + 1,
-    people: withDelegates(given, governance, { role: "break-glass", holders }),
+    people: withLateDelegates(given, governance, { chain, index, holders }),
     opensAt: index === 0 ? since : counted + index * seconds * 1000,
   }));
+}
+
+/**
+ * Adds who acts for somebody of a step, unless they are in the chain by themselves or act for somebody of a later step, too: a
+ * hand-over opens no step earlier for anybody.
+ */
+function withLateDelegates(
+  given: Case,
+  governance: Governance,
+  {
+    chain,
+    index,
+    holders,
+  }: {
+    readonly chain: readonly (readonly string[])[];
+    readonly index: number;
+    readonly holders: readonly string[];
+  },
+): readonly string[] {
+  if (governance.delegations.length === 0) return holders;
+  const role = "break-glass";
+  const own = new Set(chain.flat());
+  const later = chain
+    .slice(index + 1)
+    .flatMap((others) => withDelegates(given, governance, { role, holders: others }));
+  return withDelegates(given, governance, { role, holders }).filter(
+    (person) => holders.includes(person) || !(own.has(person) || later.includes(person)),
+  );
 }
 
 /** Writes when a step opens (ISO 8601). */

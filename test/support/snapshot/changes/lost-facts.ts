@@ -30,7 +30,12 @@ export const fatalFacts: readonly Change[] = [
   {
     name: "a violation",
     apply: (snapshot) =>
-      withLedger(snapshot, { violations: [...snapshot.ledger.violations, "Somebody pushed."] }),
+      withLedger(snapshot, {
+        violations: [
+          ...snapshot.ledger.violations,
+          { entry: 8, pull: 7, code: "PUSHED", detail: "Somebody pushed." },
+        ],
+      }),
   },
   {
     name: "a name that was used before",

@@ -16,6 +16,11 @@ describe("parseCommand", () => {
       { name: "cancel", reason: "duplicate", ticket: "OPS-7" },
     ],
     ["/access confirm 4711", { name: "confirm", reroute: 4711 }],
+    ["/access review outcome=unjustified", { name: "review", outcome: "unjustified" }],
+    [
+      "/access clear 12 reason=known ticket=SEC-9",
+      { name: "clear", violation: 12, reason: "known", ticket: "SEC-9" },
+    ],
     [
       reroute,
       {
@@ -53,6 +58,10 @@ describe("parseCommand", () => {
     ["a missing setting", "/access cancel reason=duplicate"],
     ["a setting twice", "/access cancel reason=a reason=b"],
     ["an unknown setting", "/access cancel reason=a ticket=b by=c"],
+    ["a review without an outcome", "/access review"],
+    ["an outcome that is none", "/access review outcome=fine"],
+    ["a violation that is no number", "/access clear all reason=known ticket=SEC-9"],
+    ["a violation without a ticket", "/access clear 12 reason=known"],
     ["a confirmation of nothing", "/access confirm 0"],
     ["a confirmation beyond exact numbers", "/access confirm 9999999999999999"],
     ["a role that is not rerouted", reroute.replace("approver", "break-glass")],

@@ -1,0 +1,50 @@
+import type { CommandOutcome } from "../../model/command.ts";
+import { hasReviewed } from "./has-reviewed.ts";
+import { hadAPart } from "../exclusions.ts";
+import { requesterSet } from "../requester-set.ts";
+import { roleHolders } from "../role-holders.ts";
+import type { CommandCase } from "./command-case.ts";
+import { refuse } from "./refuse.ts";
+
+/**
+ * Judges who takes a violation off a pull request: a holder of `post-reviewer` who is no party to it, for that one violation,
+ * with a reason and a ticket (design.md §1, §5). It grants nothing and undoes nothing: what was merged without a decision has
+ * none afterwards either, but its removal is no longer stood in the way of.
+ */
+export function judgeClearing(context: CommandCase, violation: number): CommandOutcome {
+  const { given, governance, person, actor, path } = context;
+  const { ledger, pull } = given.snapshot;
+  const found = ledger.violations.find(({ entry }) => entry === violation);
+  if (found === undefined) {
+    const open = ledger.violations.map(({ entry }) => entry).join(", ") || "none";
+    return refuse(
+      "CMD-NO-VIOLATION",
+      `No violation ${violation} stands here. Those that do: ${open}.`,
+    );
+  }
+  if (found.pull !== null && found.pull !== pull.number) {
+    return refuse("CMD-OTHER-PULL", `It is about #${found.pull}: who had a part is known there.`);
+  }
+  const holders = roleHolders(governance, given.snapshot, "post-reviewer", path);
+  if (!holders.includes(person)) {
+    const who = holders.length === 0 ? "nobody" : holders.join(", ");
+    return refuse("CMD-ROLE", `Only the role post-reviewer may clear it: ${who}.`);
+  }
+  const requesters = requesterSet(given, governance);
+  if (requesters.unresolved.length > 0) {
+    return refuse("CMD-CONTRIBUTORS", "Not everybody who had a part in it is known.");
+  }
+  const reviewed = hasReviewed(given, governance, person);
+  const closed = pull.events.some(
+    (event) => event.actor !== null && actor.accounts.includes(event.actor.id),
+  );
+  if (reviewed || closed || hadAPart(given, governance, { person, requesters })) {
+    return refuse("CMD-OWN-REQUEST", `${person} has a part in it, so cannot clear it.`);
+  }
+  return {
+    outcome: "carried-out",
+    code: "CMD-CLEARED",
+    reason: `${person} cleared ${found.code}, entry ${violation}. It grants nothing.`,
+    effect: { kind: "clearing", violation, by: actor },
+  };
+}

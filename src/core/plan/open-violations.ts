@@ -1,0 +1,15 @@
+import type { Entry, EntryOf } from "../model/entry.ts";
+
+/** Who cleared a violation, by the sequence number of its entry. */
+export type Clearings = ReadonlyMap<number, EntryOf<"command">>;
+
+/** Finds which violations a named person has cleared; nothing else ever clears one (design.md §5). */
+export function clearingsOf(decisions: readonly Entry[]): Clearings {
+  const cleared = new Map<number, EntryOf<"command">>();
+  for (const entry of decisions) {
+    if (entry.type !== "command" || entry.result.effect?.kind !== "clearing") continue;
+    const { violation } = entry.result.effect;
+    if (violation < entry.seq && !cleared.has(violation)) cleared.set(violation, entry);
+  }
+  return cleared;
+}
