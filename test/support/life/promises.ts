@@ -115,7 +115,10 @@ function wasClosedBy(world: LifeWorld, login: string): boolean {
   return closings.some(({ by }) => by?.login === login);
 }
 
-/** Alice asks for everything here: three emergencies in thirty days, and none while a review is overdue. */
+/**
+ * Alice asks for everything here: no emergency after three that began within thirty days (what was approved and never began
+ * gave nothing), and none while a review is overdue.
+ */
 function emergenciesAreRare(world: LifeWorld): readonly string[] {
   const view = world.view();
   const emergencies = entriesOf(view, "merge").filter(({ inputs }) => {
@@ -123,8 +126,10 @@ function emergenciesAreRare(world: LifeWorld): readonly string[] {
     return entry?.result.decision.request?.kind === "BreakGlassRequest";
   });
   const given = entriesOf(view, "command").filter(({ result }) => result.effect?.kind === "review");
+  const began = new Set(entriesOf(view, "grant-intent").map(({ inputs }) => inputs.merge));
   return emergencies.flatMap(({ at, inputs: { pull } }, index) => {
-    const fourth = Date.parse(emergencies[index - 3]?.at ?? "1970-01-01T00:00:00Z");
+    const begun = emergencies.slice(0, index).filter((one) => began.has(one.digest));
+    const fourth = Date.parse(begun.at(-3)?.at ?? "1970-01-01T00:00:00Z");
     const overdue = entriesOf(view, "review-opened").some(
       ({ inputs, result }) =>
         result.due < at &&
