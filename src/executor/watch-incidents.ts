@@ -1,5 +1,5 @@
 import { entryByDigest } from "../core/attest/ledger-view.ts";
-import { incidentReference } from "../core/parse/incident-reference.ts";
+import { recordedIncident } from "../core/parse/incident-reference.ts";
 import type { OpenGrant } from "../core/plan/access-state.ts";
 import { openGrants } from "../core/plan/access-state.ts";
 import type { Executor } from "./executor.ts";
@@ -33,7 +33,7 @@ async function read(
   incident: string,
   grants: readonly Watched[],
 ): Promise<void> {
-  const reference = incidentReference(incident, [incident.split("#")[0] ?? ""]);
+  const reference = recordedIncident(incident);
   if (reference === null) return;
   try {
     const closings = (await incidents.read(reference))?.closings ?? [];

@@ -8,7 +8,7 @@ import type { IncidentFacts } from "../core/model/emergency.ts";
 import type { Change, GovernanceFile } from "../core/model/snapshot.ts";
 import { applicablePolicies, tierOf } from "../core/parse/applicable-policies.ts";
 import { incidentText } from "../core/model/emergency.ts";
-import { incidentReference } from "../core/parse/incident-reference.ts";
+import { incidentReference, recordedIncident } from "../core/parse/incident-reference.ts";
 import type { IncidentReference } from "../core/model/emergency.ts";
 import { parseRequest } from "../core/parse/parse-request.ts";
 import type { IncidentSource } from "../ports/incident-source.ts";
@@ -52,7 +52,7 @@ function mergedFor({ ledger, pull }: IncidentQuestion): IncidentReference | null
   const merge = mergeOf(ledger, pull);
   const entry = merge === null ? null : entryByDigest(ledger, "decision", merge.inputs.decision);
   const incident = entry?.result.decision.request?.incident ?? null;
-  return incident === null ? null : incidentReference(incident, [incident.split("#")[0] ?? ""]);
+  return incident === null ? null : recordedIncident(incident);
 }
 
 function namedIn({ changes, files }: IncidentQuestion): IncidentReference | null {

@@ -107,14 +107,13 @@ async function readAndDecide(gate: Gate, pull: number): Promise<Seen> {
 /** Carries out what is asked for in comments, one command after the other, and what a removal by a person asks for. */
 async function afterCommands(gate: Gate, first: Seen): Promise<Seen> {
   const { kind, pull } = first.decision;
-  if (kind === "removal" && first.snapshot.ledger.violations.length === 0) {
-    const revoked = await revokeByRemoval(gate, first.snapshot);
-    return revoked === "nothing-new" ? first : readAndDecide(gate, pull);
+  let seen = first;
+  if (kind === "removal" && (await revokeByRemoval(gate, first.snapshot)) === "something-new") {
+    seen = await readAndDecide(gate, pull);
   }
   // What is no request has commands only where somebody has to clear a violation.
-  if (kind !== "request" && first.snapshot.ledger.violations.length === 0) return first;
+  if (kind !== "request" && first.snapshot.ledger.violations.length === 0) return seen;
   await recordChain(gate, first.snapshot, first.decidedAt);
-  let seen = first;
   if ((await endByIncident(gate, first.snapshot)) === "something-new") {
     seen = await readAndDecide(gate, pull);
   }

@@ -2,6 +2,7 @@ import type { IncidentFacts } from "../../core/model/emergency.ts";
 import { incidentText } from "../../core/model/emergency.ts";
 import type { IncidentReference } from "../../core/model/emergency.ts";
 import type { IncidentSource } from "../../ports/incident-source.ts";
+import { actorFragment } from "./actor-fragment.ts";
 import { accountOf } from "./accounts.ts";
 import type { GitHubOctokit } from "./github-octokit.ts";
 import type { ActorAnswer } from "./pull-answer.ts";
@@ -73,27 +74,18 @@ query CountersignIncident($owner: String!, $name: String!, $number: Int!, $after
     issue(number: $number) {
       state
       createdAt
-      author { ...who }
+      author { ...WhoActed }
       comments(first: 100, after: $after) {
         pageInfo { hasNextPage endCursor }
-        nodes { author { ...who } body createdAt lastEditedAt }
+        nodes { author { ...WhoActed } body createdAt lastEditedAt }
       }
       timelineItems(itemTypes: [CLOSED_EVENT], last: 100) {
-        nodes { ... on ClosedEvent { createdAt actor { ...who } } }
+        nodes { ... on ClosedEvent { createdAt actor { ...WhoActed } } }
       }
     }
   }
 }
-fragment who on Actor {
-  __typename
-  login
-  ... on User { databaseId }
-  ... on Bot { databaseId }
-  ... on Mannequin { databaseId }
-  ... on Organization { databaseId }
-  ... on EnterpriseUserAccount { user { databaseId } }
-}
-`;
+${actorFragment}`;
 
 function incidentOf(
   reference: IncidentReference,

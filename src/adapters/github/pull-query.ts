@@ -1,3 +1,4 @@
+import { actorFragment } from "./actor-fragment.ts";
 import { commitFields } from "./commit-fields.ts";
 
 /** The lists of a pull request that may be longer than one page. */
@@ -64,18 +65,6 @@ query CountersignTeamPage($owner: String!, $team: String!, $after: String!) {
       page: members(first: 100, after: $after) ${paged("databaseId login")}
     }
   }
-}
-`;
-
-const actorFragment = `
-fragment WhoActed on Actor {
-  __typename
-  login
-  ... on User { databaseId }
-  ... on Bot { databaseId }
-  ... on Mannequin { databaseId }
-  ... on Organization { databaseId }
-  ... on EnterpriseUserAccount { user { databaseId } }
 }
 `;
 

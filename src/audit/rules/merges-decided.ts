@@ -11,25 +11,30 @@ import type { Observation } from "../finding.ts";
  * Demands a decision for every change of a governed path: the commit is the recorded merge of exactly the
  * head and bytes that were approved (P10). A direct push and an administrator's merge have none.
  */
-export const mergesDecided: AuditRule = ({ governed, view }) =>
-  governed.flatMap((commit) => judge(commit, view));
+export const mergesDecided: AuditRule = ({ governed, view }) => {
+  const answered = answeredFor(view);
+  return governed.filter(({ oid }) => !answered.has(oid)).flatMap((commit) => judge(commit, view));
+};
 
 function judge(commit: GovernedCommit, view: LedgerView): readonly AuditFinding[] {
   const merge = entriesOf(view, "merge").find(({ inputs }) => inputs.mergeCommit === commit.oid);
   const say = (observation: Observation): AuditFinding =>
     aboutCommit(commit.oid, { file: commit.paths[0] ?? "", ...observation });
-  if (merge === undefined) return isCleared(commit, view) ? [] : [say(unrecorded(commit))];
+  if (merge === undefined) return [say(unrecorded(commit))];
   const { pull } = merge.inputs;
   const decision = entryByDigest(view, "decision", merge.inputs.decision);
   if (decision === null) return [say({ ...undecided(merge), pull })];
   return defects(commit, merge, decision, view).map((observation) => say({ ...observation, pull }));
 }
 
-/** Somebody answers for it by name: the violation that it was recorded as was cleared. The report lists it. */
-function isCleared({ oid }: GovernedCommit, view: LedgerView): boolean {
+/** Commits without a merge entry for which somebody answers by name: they cleared the violation. The report lists them. */
+function answeredFor(view: LedgerView): ReadonlySet<string> {
   const cleared = clearingsOf(view.decisions);
-  return entriesOf(view, "violation").some(
-    ({ seq, inputs }) => inputs.commit === oid && cleared.has(seq),
+  const merged = new Set(entriesOf(view, "merge").map(({ inputs }) => inputs.mergeCommit));
+  return new Set(
+    entriesOf(view, "violation").flatMap(({ seq, inputs: { commit } }) =>
+      cleared.has(seq) && commit !== null && !merged.has(commit) ? [commit] : [],
+    ),
   );
 }
 

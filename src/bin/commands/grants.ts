@@ -1,9 +1,8 @@
-import { openCloneLedger } from "../../adapters/git/git-ledger-store.ts";
 import { listGrants } from "../../audit/list-grants.ts";
-import { readLedgers } from "../../audit/read-ledgers.ts";
 import { renderGrants } from "../../audit/render-grants.ts";
 import { cloneOptions } from "../clone-options.ts";
 import type { CommandOutput } from "../command.ts";
+import { openVerifiedLedgers } from "../open-verified-ledgers.ts";
 
 const usage = "countersign grants [--repo .] --root sha256:… [--now 2026-11-21T10:00:00Z] [--json]";
 
@@ -17,13 +16,7 @@ export async function grants(args: readonly string[], io: CommandOutput): Promis
     io.stderr(`${options}\nUsage: ${usage}\n`);
     return 3;
   }
-  const store = await openCloneLedger(options.repo);
-  await store.fetch();
-  const { view, problems, doubts } = await readLedgers(store, options.root);
-  if (problems.length > 0 || doubts.length > 0) {
-    io.stderr("The ledgers do not verify, so nothing is listed: run `countersign audit verify`.\n");
-    return 2;
-  }
+  const view = await openVerifiedLedgers(options.repo, options.root);
   const listed = listGrants(view, options.now);
   io.stdout(
     options.json === "yes" ? `${JSON.stringify({ grants: listed })}\n` : renderGrants(listed),

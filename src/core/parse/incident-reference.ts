@@ -18,3 +18,8 @@ export function incidentReference(
   if (owner === undefined || repository === undefined || digits === "") return null;
   return { owner, repository, number: Number(digits) };
 }
+
+/** Reads what `incidentText` wrote; `null` when it did not write it. */
+export function recordedIncident(text: string): IncidentReference | null {
+  return incidentReference(text, [text.split("#")[0] ?? ""]);
+}

@@ -1,9 +1,6 @@
 import type { CommandOutcome } from "../../model/command.ts";
-import { hasReviewed } from "./has-reviewed.ts";
-import { hadAPart } from "../exclusions.ts";
-import { requesterSet } from "../requester-set.ts";
-import { roleHolders } from "../role-holders.ts";
 import type { CommandCase } from "./command-case.ts";
+import { outsiderProblem } from "./outsider-problem.ts";
 import { refuse } from "./refuse.ts";
 
 /**
@@ -12,7 +9,7 @@ import { refuse } from "./refuse.ts";
  * none afterwards either, but its removal is no longer stood in the way of.
  */
 export function judgeClearing(context: CommandCase, violation: number): CommandOutcome {
-  const { given, governance, person, actor, path } = context;
+  const { given, person, actor } = context;
   const { ledger, pull } = given.snapshot;
   const found = ledger.violations.find(({ entry }) => entry === violation);
   if (found === undefined) {
@@ -25,22 +22,11 @@ export function judgeClearing(context: CommandCase, violation: number): CommandO
   if (found.pull !== null && found.pull !== pull.number) {
     return refuse("CMD-OTHER-PULL", `It is about #${found.pull}: who had a part is known there.`);
   }
-  const holders = roleHolders(governance, given.snapshot, "post-reviewer", path);
-  if (!holders.includes(person)) {
-    const who = holders.length === 0 ? "nobody" : holders.join(", ");
-    return refuse("CMD-ROLE", `Only the role post-reviewer may clear it: ${who}.`);
-  }
-  const requesters = requesterSet(given, governance);
-  if (requesters.unresolved.length > 0) {
-    return refuse("CMD-CONTRIBUTORS", "Not everybody who had a part in it is known.");
-  }
-  const reviewed = hasReviewed(given, governance, person);
-  const closed = pull.events.some(
+  const involved = pull.events.some(
     (event) => event.actor !== null && actor.accounts.includes(event.actor.id),
   );
-  if (reviewed || closed || hadAPart(given, governance, { person, requesters })) {
-    return refuse("CMD-OWN-REQUEST", `${person} has a part in it, so cannot clear it.`);
-  }
+  const against = outsiderProblem(context, { doing: "clear", involved });
+  if (against !== null) return against;
   return {
     outcome: "carried-out",
     code: "CMD-CLEARED",

@@ -1,12 +1,8 @@
-import type { CommandOutcome } from "../../model/command.ts";
-import type { ReviewOutcome } from "../../model/command.ts";
-import { hasReviewed } from "./has-reviewed.ts";
-import { hadAPart } from "../exclusions.ts";
+import type { CommandOutcome, ReviewOutcome } from "../../model/command.ts";
 import { isPerson } from "../reroutes.ts";
-import { requesterSet } from "../requester-set.ts";
-import { roleHolders } from "../role-holders.ts";
 import { notItsName, recordOf } from "./command-case.ts";
 import type { CommandCase } from "./command-case.ts";
+import { outsiderProblem } from "./outsider-problem.ts";
 import { refuse } from "./refuse.ts";
 
 /**
@@ -30,21 +26,11 @@ export function judgeReview(context: CommandCase, outcome: ReviewOutcome): Comma
   if (record.access !== "ended" && record.access !== "failed") {
     return refuse("CMD-NOT-ENDED", "Its access has not ended yet.");
   }
-  const holders = roleHolders(governance, given.snapshot, "post-reviewer", context.path);
-  if (!holders.includes(person)) {
-    const who = holders.length === 0 ? "nobody" : holders.join(", ");
-    return refuse("CMD-ROLE", `Only the role post-reviewer may review it: ${who}.`);
-  }
-  const requesters = requesterSet(given, governance);
-  if (requesters.unresolved.length > 0) {
-    return refuse("CMD-CONTRIBUTORS", "Not everybody who had a part in it is known.");
-  }
-  const isParty =
-    hasReviewed(given, governance, person) ||
-    [...review.people, ...review.parties].some((one) => isPerson(governance, person, one));
-  if (isParty || hadAPart(given, governance, { person, requesters })) {
-    return refuse("CMD-OWN-REQUEST", `${person} has a part in it, so cannot review it.`);
-  }
+  const involved = [...review.people, ...review.parties].some((one) =>
+    isPerson(governance, person, one),
+  );
+  const against = outsiderProblem(context, { doing: "review", involved });
+  if (against !== null) return against;
   return {
     outcome: "carried-out",
     code: "CMD-REVIEWED",
