@@ -40,7 +40,6 @@ export async function look(
   pull: number,
   { reviews, pushesTo }: Sightings,
 ): Promise<void> {
-  await gate.mirror.fetch();
   await gate.ledger.sync();
   await observeReviews(gate, reviews);
 

@@ -12,6 +12,9 @@ import type { Sighting } from "./sighting.ts";
  * longer anywhere, or that changes nothing governed, is not recorded: that review does not count.
  */
 export async function observeReviews(gate: Gate, sightings: readonly Sighting[]): Promise<void> {
+  if (sightings.length === 0) return;
+  // What a reviewer saw includes governance as it is on the branch now.
+  await gate.mirror.fetch();
   const drafts: EntryDraft[] = [];
   for (const sighting of sightings) {
     const seen = await seenContent(gate, sighting.commit);
@@ -30,7 +33,6 @@ export async function observeReviews(gate: Gate, sightings: readonly Sighting[])
 type Seen = Draft<"approval-observed">["result"];
 
 async function seenContent({ mirror, governedBranch }: Gate, commit: string): Promise<Seen | null> {
-  if (!(await mirror.has(commit))) await mirror.fetch();
   const tip = await mirror.tip(governedBranch);
   if (tip === null || !(await mirror.has(commit))) return null;
   const base = await mirror.mergeBase(tip, commit);

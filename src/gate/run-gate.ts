@@ -67,20 +67,20 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
       const scope = now >= everythingDue ? "everything" : next;
       next = "ends";
       if (scope === "everything") everythingDue = now + options.sweepSeconds * 1000;
-      await sweepOnce(gate, scope, (pull) => queue.add(pull));
+      await sweepOnce(gate, scope, (pull) => queue.add(pull, "routine"));
       const stop = AbortSignal.any([signal, wake.signal]);
       await gate.clock.sleep(untilNextSweep(gate, everythingDue), stop);
     }
     await queue.idle();
   };
   return {
-    lookAt: (pull) => queue.add(pull),
+    lookAt: (pull) => queue.add(pull, "happened"),
     saw: (sighting) => {
       sightings.set(sighting.pull, [...(sightings.get(sighting.pull) ?? []), sighting]);
     },
     sawPush: pushes.keep,
     incidentChanged: (reference) => {
-      for (const pull of pullsFor(gate, reference)) queue.add(pull);
+      for (const pull of pullsFor(gate, reference)) queue.add(pull, "happened");
     },
     sweepNow: (scope) => {
       if (scope === "everything") next = scope;

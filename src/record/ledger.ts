@@ -4,6 +4,7 @@ import { DraftRefused, SignerNotTrusted, TrustRootRefused } from "./ledger-error
 import type { LedgerReader } from "./ledger-reader.ts";
 import { runInTurn } from "./run-in-turn.ts";
 import { keyRoleOfBranch } from "../core/attest/entry-home.ts";
+import type { LedgerView } from "../core/attest/ledger-view.ts";
 import { draftDefect } from "../core/attest/statement.ts";
 import { keyRoleOf, trustRootDefects, trustRootDigest } from "../core/attest/trust-root.ts";
 import type { Entry, EntryDraft, LedgerBranch } from "../core/model/entry.ts";
@@ -49,6 +50,7 @@ export function openLedger(options: LedgerOptions): Ledger {
   const follower = followLedgers(store, options.expectedRoot ?? trustRootDigest(trustRoot));
   const inTurn = runInTurn();
   let read: "yes" | "no" = "no";
+  let queued: Promise<LedgerView> | null = null;
   const advance = async () => {
     const { view } = await follower.advance();
     read = "yes";
@@ -56,7 +58,12 @@ export function openLedger(options: LedgerOptions): Ledger {
   };
   return {
     branch,
-    sync: () => inTurn(advance),
+    // One that has not begun yet sees all that everybody who waits for it wants to see.
+    sync: () =>
+      (queued ??= inTurn(() => {
+        queued = null;
+        return advance();
+      })),
     view: () => follower.position().view,
     append: (drafts) =>
       inTurn(async () => {

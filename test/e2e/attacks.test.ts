@@ -161,25 +161,6 @@ describe("an approval is for what its reviewer saw", () => {
 });
 
 describe("reviews and comments", () => {
-  it("C1: who approves and then requests changes denies", async () => {
-    const { pull, head } = await halfApproved("c1");
-    await world.as("bob").github.pulls.createReview({
-      ...on,
-      pull_number: pull,
-      event: "REQUEST_CHANGES",
-      body: "Not today.",
-    });
-    await approve(world.view, world.as("carol"), pull);
-    await approve(world.view, world.as("heidi"), pull);
-    const { text } = await checkSays(world.view, head, "failure", counted("heidi"));
-    expect(text).toContain("violated | no-denial | SOD-DENIAL");
-    expect(text).toContain("| bob | APPROVED | no | SOD-SUPERSEDED |");
-    expect(await isMerged(pull)).toBe(false);
-    // The denial would stand against every later request for the same: its giver lifts it.
-    await approve(world.view, world.as("bob"), pull);
-    await checkSays(world.view, head, "success", counted("bob"));
-  });
-
   it("C3, C4, C5: no text approves, whoever writes it and wherever", async () => {
     const name = "c3";
     const { pull, head } = await world.openPull({ [pathOf(name)]: ordinaryText(name) });
@@ -292,5 +273,27 @@ describe("the check itself", () => {
     await checkSays(world.view, head, "action_required", counted("bob"));
     await approve(world.view, world.as("carol"), pull);
     await merged(world.view, pull, 25);
+  });
+});
+
+// Last: what is open while a denial stands takes it over, and keeps it until its giver approves that too.
+describe("a denial", () => {
+  it("C1: who approves and then requests changes denies", async () => {
+    const { pull, head } = await halfApproved("c1");
+    await world.as("bob").github.pulls.createReview({
+      ...on,
+      pull_number: pull,
+      event: "REQUEST_CHANGES",
+      body: "Not today.",
+    });
+    await approve(world.view, world.as("carol"), pull);
+    await approve(world.view, world.as("heidi"), pull);
+    const { text } = await checkSays(world.view, head, "failure", counted("heidi"));
+    expect(text).toContain("violated | no-denial | SOD-DENIAL");
+    expect(text).toContain("| bob | APPROVED | no | SOD-SUPERSEDED |");
+    expect(await isMerged(pull)).toBe(false);
+    // The denial would stand against every later request for the same: its giver lifts it.
+    await approve(world.view, world.as("bob"), pull);
+    await checkSays(world.view, head, "success", counted("bob"));
   });
 });

@@ -14,7 +14,7 @@ import type { CommitIdentity } from "./ledger-commits.ts";
 import { pushLedger } from "./ledger-push.ts";
 import { ledgerReads } from "./ledger-reads.ts";
 import type { ReadEntries } from "./ledger-reads.ts";
-import { moveRef, readRef } from "./refs.ts";
+import { moveRef, readRef, readRefs } from "./refs.ts";
 
 /** Where the ledgers' local copy lies, where they are at home, and who writes. */
 export interface LedgerStoreSettings {
@@ -45,7 +45,11 @@ export async function openLedgerStore(settings: LedgerStoreSettings): Promise<Le
   return {
     fetch: coalesced(async () => {
       await fetchLedgers(client, remote, seconds);
-      for (const branch of ledgerBranches) await acceptFetched(client, entries, branch);
+      const refs = await readRefs(client, "refs/countersign/");
+      for (const branch of ledgerBranches) {
+        if (refs.get(seenRef(branch)) === refs.get(fetchedRef(branch))) continue;
+        await acceptFetched(client, entries, branch);
+      }
     }),
     read: async (branch, after) => readFrom(entries, await seenHead(client, branch), branch, after),
     append: async (branch, expected, drafts) => {
@@ -119,7 +123,7 @@ async function acceptFetched(
 ): Promise<void> {
   for (let attempt = 0; attempt < 5; attempt += 1) {
     const seen = await seenHead(client, branch);
-    const fetched = await readRef(client, `refs/countersign/fetched/${branch}`);
+    const fetched = await readRef(client, fetchedRef(branch));
     if (seen === fetched) return;
     if (fetched === null) throw new LedgerRewritten(`${branch} is gone from the remote`);
     // The read throws unless the head seen leads to the one fetched; nothing between them means it went back.
@@ -133,6 +137,10 @@ async function acceptFetched(
 
 function seenHead(client: GitClient, branch: LedgerBranch): Promise<string | null> {
   return readRef(client, seenRef(branch));
+}
+
+function fetchedRef(branch: LedgerBranch): string {
+  return `refs/countersign/fetched/${branch}`;
 }
 
 function seenRef(branch: LedgerBranch): string {

@@ -22,6 +22,7 @@ export const entryFile = "entry.dsse.json";
 export function ledgerReads(client: GitClient): ReadEntries {
   const objects = objectReader(client);
   return async (head, after) => {
+    if (head === after) return [];
     try {
       const oids = await firstParentOids(client, head, after);
       const entries: StoredEntry[] = [];

@@ -2,11 +2,14 @@ import { checkSays, ledgerSays } from "./forge-view.ts";
 import { demoRequest, demoScene, target } from "./scene.ts";
 import type { DemoPlace } from "./scene.ts";
 import type { Stage } from "./step.ts";
+import { patience } from "./wait-for.ts";
 import type { DemoWorld } from "./world.ts";
 
 const executions = "audit/executions";
-const firstSeconds = 12;
-const moreSeconds = 20;
+// The second must be approved and granted while the first runs, also where all of it takes longer.
+const slowness = (1 + patience()) / 2;
+const firstSeconds = Math.round(12 * slowness);
+const moreSeconds = Math.round(20 * slowness);
 
 /** Plays an extension: a new request with full approval while the first access runs, without a gap and without a leftover. */
 export async function playExtension(

@@ -21,7 +21,8 @@ export async function waitFor<T>(
   }
 }
 
-function patience(): number {
+/** How many times as long everything may take here as on an idle machine; 1 or more. */
+export function patience(): number {
   const factor = Number(process.env["COUNTERSIGN_PATIENCE"] ?? "1");
   return factor >= 1 ? factor : 1;
 }

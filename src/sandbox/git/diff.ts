@@ -1,3 +1,4 @@
+import { runOnObjects } from "./known-answers.ts";
 import { mergeBase } from "./refs.ts";
 import type { Git } from "./run-git.ts";
 
@@ -43,8 +44,8 @@ export async function changesBetween(
   to: string,
 ): Promise<readonly FileChange[]> {
   const both = [from, to];
-  const raw = (await git.run(["diff", "--raw", "-z", "-M", "--no-abbrev", ...both])).stdout;
-  const counts = (await git.run(["diff", "--numstat", "-z", "-M", ...both])).stdout;
+  const raw = (await runOnObjects(git, ["diff", "--raw", "-z", "-M", "--no-abbrev"], both)).stdout;
+  const counts = (await runOnObjects(git, ["diff", "--numstat", "-z", "-M"], both)).stdout;
   const numbers = parseCounts(counts.toString("utf8"));
   return parseRaw(raw.toString("utf8")).map((change) => {
     const [additions, deletions] = numbers.get(change.path) ?? [0, 0];

@@ -1,3 +1,4 @@
+import { runOnObjects } from "./known-answers.ts";
 import type { Git } from "./run-git.ts";
 
 /** One entry of a git tree. */
@@ -12,7 +13,7 @@ export interface TreeEntry {
 
 /** Lists the entries of a tree or of a commit's root, not recursively. */
 export async function listTree(git: Git, treeish: string): Promise<readonly TreeEntry[]> {
-  const { code, stdout } = await git.run(["ls-tree", "-z", "--long", treeish]);
+  const { code, stdout } = await runOnObjects(git, ["ls-tree", "-z", "--long"], [treeish]);
   if (code !== 0) return [];
   return parseEntries(stdout.toString("utf8"));
 }
@@ -36,7 +37,7 @@ export async function readEntry(git: Git, commit: string, path: string): Promise
 
 /** Reads the bytes of a blob. */
 export async function readBlob(git: Git, oid: string): Promise<Buffer> {
-  return (await git.run(["cat-file", "blob", oid])).stdout;
+  return (await runOnObjects(git, ["cat-file", "blob"], [oid])).stdout;
 }
 
 function parseEntries(text: string): readonly TreeEntry[] {

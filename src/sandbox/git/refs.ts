@@ -1,3 +1,5 @@
+import { runOnObjects } from "./known-answers.ts";
+import { readCommit } from "./read-commit.ts";
 import type { Git } from "./run-git.ts";
 
 /** The oid that stands for "does not exist" in pushes. */
@@ -22,6 +24,7 @@ export function branchTip(git: Git, branch: string): Promise<string | null> {
 
 /** Resolves what a person may write for a commit: a branch, a tag, a full ref or an oid. */
 export async function resolveCommit(git: Git, name: string): Promise<string | null> {
+  if (/^[0-9a-f]{40}$/.test(name) && (await readCommit(git, name)) !== null) return name;
   for (const candidate of [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, name]) {
     const literal = candidate === name;
     if (literal && !/^(refs\/.+|[0-9a-f]{7,40}|HEAD)$/.test(name)) continue;
@@ -40,13 +43,14 @@ export async function listRefs(git: Git, prefix: string): Promise<ReadonlyMap<st
 
 /** Tells whether one commit is reachable from another. */
 export async function isAncestor(git: Git, ancestor: string, descendant: string): Promise<boolean> {
-  const { code } = await git.run(["merge-base", "--is-ancestor", ancestor, descendant]);
+  const both = [ancestor, descendant];
+  const { code } = await runOnObjects(git, ["merge-base", "--is-ancestor"], both);
   return code === 0;
 }
 
 /** Finds the best common ancestor. */
 export async function mergeBase(git: Git, a: string, b: string): Promise<string | null> {
-  const { code, stdout } = await git.run(["merge-base", a, b]);
+  const { code, stdout } = await runOnObjects(git, ["merge-base"], [a, b]);
   return code === 0 ? stdout.toString("utf8").trim() : null;
 }
 
@@ -56,6 +60,12 @@ export async function commitsBetween(
   base: string,
   head: string,
 ): Promise<readonly string[]> {
-  const text = await git.text(["rev-list", "--reverse", "--topo-order", head, `^${base}`]);
-  return text === "" ? [] : text.split("\n");
+  const range = [head, `^${base}`];
+  const { code, stdout } = await runOnObjects(
+    git,
+    ["rev-list", "--reverse", "--topo-order"],
+    range,
+  );
+  if (code !== 0) throw new Error(`git rev-list ${range.join(" ")} ended with ${code}`);
+  return stdout.toString("utf8").split("\n").slice(0, -1);
 }

@@ -3,6 +3,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { instant } from "../world/instant.ts";
 import { noreplyEmail } from "../world/account-of-email.ts";
+import { runOnObjects } from "./known-answers.ts";
 import { mergeBase, zeroOid } from "./refs.ts";
 import type { Account } from "../world/account.ts";
 import type { World } from "../world/world.ts";
@@ -77,7 +78,7 @@ async function indexLine(git: Git, path: string, content: Buffer | null): Promis
 /** Merges two commits as git does, on real trees; `null` when they conflict. */
 export async function mergeTrees(git: Git, ours: string, theirs: string): Promise<string | null> {
   if ((await mergeBase(git, ours, theirs)) === null) return null;
-  const { code, stdout } = await git.run(["merge-tree", "--write-tree", ours, theirs]);
+  const { code, stdout } = await runOnObjects(git, ["merge-tree", "--write-tree"], [ours, theirs]);
   return code === 0 ? (stdout.toString("utf8").split("\n")[0] ?? null) : null;
 }
 

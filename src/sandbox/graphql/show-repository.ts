@@ -1,3 +1,4 @@
+import { runOnObjects } from "../git/known-answers.ts";
 import { listRefs, readRef } from "../git/refs.ts";
 import { readEntry } from "../git/read-tree.ts";
 import { fullName, webUrl } from "../render/repository.ts";
@@ -89,20 +90,14 @@ async function findRef(world: World, actor: Actor, name: string) {
 async function findObject(world: World, actor: Actor, { oid, expression }: ObjectArguments) {
   demand(actor, "contents", "read");
   const [name = "", path] = (oid ?? expression ?? "HEAD").split(":");
-  const { code, stdout } = await world.git.run([
-    "rev-parse",
-    "--verify",
-    "--quiet",
-    "--end-of-options",
-    name,
-  ]);
-  if (code !== 0) return null;
-  const found = stdout.toString("utf8").trim();
+  const found = /^[0-9a-f]{40}$/.test(name) ? name : await readRef(world.git, name);
+  if (found === null) return null;
   if (path !== undefined) {
     const entry = await readEntry(world.git, found, path);
     return entry === null ? null : showEntryObject(world, path, entry);
   }
-  switch (await world.git.text(["cat-file", "-t", found]).catch(() => "missing")) {
+  const type = await runOnObjects(world.git, ["cat-file", "-t"], [found]);
+  switch (type.stdout.toString("utf8").trim()) {
     case "commit":
       return showCommit(world, found);
     case "tree":

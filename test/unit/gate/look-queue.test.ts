@@ -38,9 +38,9 @@ function bench(concurrency = 4, clock = stillClock()): Bench {
 describe("lookQueue", () => {
   it("E4 never runs two looks at one pull request, and makes one more of all calls meanwhile", async () => {
     const { queue, looks, finish } = bench();
-    queue.add(7);
-    queue.add(7);
-    queue.add(7);
+    queue.add(7, "happened");
+    queue.add(7, "happened");
+    queue.add(7, "happened");
     expect(looks).toEqual([7]);
     await finish(7);
     expect(looks).toEqual([7, 7]);
@@ -51,16 +51,42 @@ describe("lookQueue", () => {
 
   it("looks at as many as allowed side by side", async () => {
     const { queue, looks, finish } = bench(2);
-    [1, 2, 3].forEach((pull) => queue.add(pull));
+    [1, 2, 3].forEach((pull) => queue.add(pull, "happened"));
     expect(looks).toEqual([1, 2]);
     await finish(1);
     expect(looks).toEqual([1, 2, 3]);
   });
 
+  it("looks first at what happened, though a whole sweep waits, and keeps one place for the sweep", async () => {
+    const { queue, looks, finish } = bench(2);
+    [1, 2, 3, 4].forEach((pull) => queue.add(pull, "routine"));
+    [5, 6, 7].forEach((pull) => queue.add(pull, "happened"));
+    await finish(1);
+    await finish(5);
+    await finish(6);
+    expect(looks).toEqual([1, 2, 5, 6, 7]);
+    await finish(2);
+    expect(looks).toEqual([1, 2, 5, 6, 7, 3]);
+    queue.add(8, "happened");
+    await finish(7);
+    expect(looks.at(-1)).toBe(8);
+  });
+
+  it("makes one look of a pull request that waits for both reasons", async () => {
+    const { queue, looks, finish } = bench(1);
+    queue.add(1, "happened");
+    queue.add(2, "routine");
+    queue.add(2, "happened");
+    await finish(1);
+    await finish(2);
+    await queue.idle();
+    expect(looks).toEqual([1, 2]);
+  });
+
   it("repeats a failed look after growing pauses, and at last leaves it to the sweep", async () => {
     const clock = stillClock();
     const { queue, looks, finish, lines } = bench(4, clock);
-    queue.add(7);
+    queue.add(7, "happened");
     for (let failure = 0; failure < 9; failure += 1) await finish(7, new Error("down"));
     await queue.idle();
     expect(looks).toHaveLength(9);
@@ -73,8 +99,8 @@ describe("lookQueue", () => {
   it("takes nobody's place while it pauses: pull requests that keep failing hold up no other", async () => {
     const clock = { ...stillClock(), sleep: () => new Promise<void>(() => undefined) };
     const { queue, looks, finish } = bench(1, clock);
-    queue.add(1);
-    queue.add(2);
+    queue.add(1, "happened");
+    queue.add(2, "happened");
     await finish(1, new Error("bad"));
     expect(looks).toEqual([1, 2]);
   });
@@ -82,9 +108,9 @@ describe("lookQueue", () => {
   it("looks at once when something happens during a pause", async () => {
     const clock = { ...stillClock(), sleep: () => new Promise<void>(() => undefined) };
     const { queue, looks, finish } = bench(1, clock);
-    queue.add(1);
+    queue.add(1, "happened");
     await finish(1, new Error("bad"));
-    queue.add(1);
+    queue.add(1, "happened");
     expect(looks).toEqual([1, 1]);
   });
 
@@ -96,7 +122,7 @@ describe("lookQueue", () => {
       ...{ clock: stillClock(), concurrency: 1, signal: stop.signal, log: () => undefined },
     });
     stop.abort();
-    queue.add(7);
+    queue.add(7, "happened");
     await queue.idle();
     expect(looks).toEqual([]);
   });
