@@ -10,6 +10,7 @@ import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
 import type { Faults } from "./http/faults.ts";
 import type { BranchProtection, SandboxOptions } from "./sandbox-options.ts";
+import type { ForgeKey } from "./signing/forge-key.ts";
 import type { Delivery } from "./webhooks/delivery.ts";
 import type { World } from "./world/world.ts";
 
@@ -21,6 +22,8 @@ export interface Sandbox {
   readonly serverUrl: string;
   /** `owner/name`. */
   readonly repository: string;
+  /** The key that signs the commits made on the forge; `<serverUrl>/web-flow.gpg` gives it to everybody. */
+  readonly forgeKey: Pick<ForgeKey, "fingerprint" | "armored" | "createdAt">;
   /** Personal tokens by login. */
   readonly tokens: Readonly<Record<string, string>>;
   readonly apps: readonly SandboxApp[];
@@ -63,6 +66,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     graphqlUrl: `${world.baseUrl}/graphql`,
     serverUrl: world.baseUrl,
     repository: `${options.owner}/${options.repository}`,
+    forgeKey: world.forgeKey,
     tokens: tokensOf(world),
     apps: [...world.apps.values()].map((app) => ({
       id: app.id,

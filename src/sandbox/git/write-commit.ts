@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { instant } from "../world/instant.ts";
 import { noreplyEmail } from "../world/account-of-email.ts";
+import { forgeCommit } from "./forge-commit.ts";
 import { runOnObjects } from "./known-answers.ts";
 import { mergeBase, zeroOid } from "./refs.ts";
 import type { Account } from "../world/account.ts";
@@ -17,7 +17,7 @@ export interface FileEdit {
 
 /**
  * Makes a commit as GitHub does for somebody: author is the account, committer is GitHub, and GitHub
- * vouches for it. Moves no branch.
+ * signs it. Moves no branch.
  */
 export async function commitByForge(
   world: World,
@@ -26,22 +26,16 @@ export async function commitByForge(
   parents: readonly string[],
   message: string,
 ): Promise<string> {
-  const now = instant();
-  const oid = await world.git.text(
-    ["commit-tree", tree, ...parents.flatMap((parent) => ["-p", parent])],
-    {
-      input: message,
-      env: {
-        GIT_AUTHOR_NAME: author.login,
-        GIT_AUTHOR_EMAIL: emailOf(world, author),
-        GIT_AUTHOR_DATE: now,
-        GIT_COMMITTER_NAME: "GitHub",
-        GIT_COMMITTER_EMAIL: "noreply@github.com",
-        GIT_COMMITTER_DATE: now,
-      },
-    },
-  );
-  world.forgeSigned.add(oid);
+  const { object, signature, payload } = forgeCommit(world.forgeKey, {
+    tree,
+    parents,
+    author: { name: author.login, email: emailOf(world, author) },
+    message,
+    at: new Date(),
+  });
+  const write = ["hash-object", "-t", "commit", "-w", "--stdin"];
+  const oid = await world.git.text(write, { input: object });
+  world.forgeSigned.set(oid, { signature, payload });
   return oid;
 }
 

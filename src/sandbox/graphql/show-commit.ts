@@ -42,7 +42,7 @@ function show(world: World, commit: GitCommit) {
     committedViaWeb: world.forgeSigned.has(oid),
     authoredDate: commit.author.date,
     committedDate: commit.committer.date,
-    signature: world.forgeSigned.has(oid) ? signature(commit) : null,
+    signature: showSignature(world, commit),
     tree: () => showTree(world, commit.tree, ""),
     parents: async (args: PageArguments) => {
       const parents = await Promise.all(commit.parents.map((one) => needCommit(world.git, one)));
@@ -73,16 +73,18 @@ function showPerson(
   return { name, email, date, user };
 }
 
-function signature(commit: GitCommit) {
+function showSignature(world: World, commit: GitCommit) {
+  const signed = world.forgeSigned.get(commit.oid);
+  if (signed === undefined) return null;
   return {
     __typename: "GpgSignature",
     isValid: true,
     wasSignedByGitHub: true,
     state: "VALID",
     email: "noreply@github.com",
-    keyId: "B5690EEEBB952194",
-    payload: commit.message,
-    signature: "-----BEGIN PGP SIGNATURE-----\n\nsandbox\n-----END PGP SIGNATURE-----",
+    keyId: world.forgeKey.fingerprint.slice(-16),
+    payload: signed.payload,
+    signature: signed.signature,
     signer: null,
     verifiedAt: commit.committer.date,
   };

@@ -15,7 +15,7 @@ import type { World } from "../world/world.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Reply } from "./reply.ts";
 
-/** Makes the HTTP server of a world: control, git, GraphQL and REST, in that order. */
+/** Makes the HTTP server of a world: control, the forge's public key, git, GraphQL and REST, in that order. */
 export function serve(world: World, controlToken: string): Server {
   return createServer((request, response) => {
     const started = performance.now();
@@ -43,6 +43,11 @@ async function answer(
       return;
     }
     await applyFaults(world, url.pathname);
+    if (url.pathname === "/web-flow.gpg") {
+      response.writeHead(200, { "content-type": "text/plain; charset=utf-8" });
+      response.end(world.forgeKey.armored);
+      return;
+    }
     if (url.pathname.startsWith(`/${world.options.owner}/${world.options.repository}.git/`)) {
       await serveGit(world, request, response, url);
       return;

@@ -76,7 +76,8 @@ function parentsOf(world: World, commit: GitCommit): readonly JsonObject[] {
 }
 
 function renderVerification(world: World, commit: GitCommit): JsonObject {
-  if (!world.forgeSigned.has(commit.oid)) {
+  const signed = world.forgeSigned.get(commit.oid);
+  if (signed === undefined) {
     return {
       verified: false,
       reason: "unsigned",
@@ -88,8 +89,8 @@ function renderVerification(world: World, commit: GitCommit): JsonObject {
   return {
     verified: true,
     reason: "valid",
-    signature: "-----BEGIN PGP SIGNATURE-----\n\nsandbox\n-----END PGP SIGNATURE-----",
-    payload: commit.message,
+    signature: signed.signature,
+    payload: signed.payload,
     verified_at: commit.committer.date,
   };
 }

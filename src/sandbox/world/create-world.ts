@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
+import { createForgeKey } from "../signing/forge-key.ts";
 import { instant } from "./instant.ts";
 import type { AppOptions, SandboxOptions } from "../sandbox-options.ts";
 import type { Git } from "../git/run-git.ts";
@@ -25,7 +26,8 @@ export function createWorld(options: SandboxOptions, git: Git): World {
     checkRuns: [],
     statuses: [],
     activity: [],
-    forgeSigned: new Set(),
+    forgeKey: createForgeKey(new Date()),
+    forgeSigned: new Map(),
     protection: options.protection,
     deliveries: [],
     faults: { armed: [] },

@@ -1,5 +1,7 @@
 import type { BranchProtection, SandboxOptions } from "../sandbox-options.ts";
+import type { ForgeSignature } from "../git/forge-commit.ts";
 import type { Git } from "../git/run-git.ts";
+import type { ForgeKey } from "../signing/forge-key.ts";
 import type { FaultState } from "../http/faults.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
 import type { Account, App, Person, Team, Token } from "./account.ts";
@@ -24,8 +26,9 @@ export interface World {
   readonly checkRuns: CheckRun[];
   readonly statuses: Status[];
   readonly activity: Activity[];
-  /** Commits that GitHub made and signed itself. */
-  readonly forgeSigned: Set<string>;
+  readonly forgeKey: ForgeKey;
+  /** Commits that GitHub made and signed itself, by oid. */
+  readonly forgeSigned: Map<string, ForgeSignature>;
   protection: readonly BranchProtection[];
   readonly deliveries: Delivery[];
   readonly faults: FaultState;
