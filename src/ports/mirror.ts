@@ -34,6 +34,15 @@ export interface Mirror {
   firstParents(from: string | null, to: string): Promise<readonly CommitNode[]>;
   /** Raw commit object's message. */
   message(commit: string): Promise<string>;
+  /** The signature in a commit and the bytes it is said to be over, unchecked; `null` for a commit that is not signed. */
+  commitSignature(commit: string): Promise<CommitSignature | null>;
+}
+
+/** A detached signature as it stands in a commit: of any kind, by anybody, over anything. */
+export interface CommitSignature {
+  /** The commit object without its signature. */
+  readonly signedBytes: Uint8Array;
+  readonly signature: string;
 }
 
 export interface CommitNode {

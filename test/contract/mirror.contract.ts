@@ -322,6 +322,38 @@ export function mirrorContract(name: string, open: () => Promise<MirrorHarness>)
       });
     });
 
+    describe("signatures", () => {
+      it("gives a commit's own, line by line, and the bytes that it is over", async () => {
+        const h = await open();
+        const root = await h.commit({ files: { a: "1" } });
+        const message = "Title\n\ngpgsig of nobody\n continued ò \udcff\n";
+        const signature = "-----BEGIN SIGNATURE-----\n\nabc\n-----END SIGNATURE-----\n";
+        const given: Buffer[] = [];
+        const sign = (bytes: Uint8Array): string => {
+          given.push(Buffer.from(bytes));
+          return signature;
+        };
+        const signed = await h.commit({ parents: [root], files: { a: "2" }, message, sign });
+        await fetched(h, signed);
+        const found = await h.mirror.commitSignature(signed);
+        expect(found?.signature.trimEnd()).toBe(signature.trimEnd());
+        expect(Buffer.from(found?.signedBytes ?? []).equals(given[0] ?? Buffer.alloc(0))).toBe(
+          true,
+        );
+        expect(await h.mirror.message(signed)).toBe(message);
+        expect(await h.mirror.firstParents(root, signed)).toEqual([
+          { oid: signed, parents: [root] },
+        ]);
+      });
+
+      it("gives none of a commit that is not signed, whatever its message says", async () => {
+        const h = await open();
+        const plain = await h.commit({ files: { a: "1" }, message: "Title\n\ngpgsig x\n y\n" });
+        await fetched(h, plain);
+        expect(await h.mirror.commitSignature(plain)).toBeNull();
+      });
+    });
+
     describe("what is not there", () => {
       it("throws MirrorObjectMissing for unknown objects, wrong kinds and what is no full id", async () => {
         const h = await open();
@@ -341,6 +373,7 @@ export function mirrorContract(name: string, open: () => Promise<MirrorHarness>)
           expect(await mirror.has(bad)).toBe(false);
           await expect(mirror.blob(bad)).rejects.toThrow(MirrorObjectMissing);
           await expect(mirror.message(bad)).rejects.toThrow(MirrorObjectMissing);
+          await expect(mirror.commitSignature(bad)).rejects.toThrow(MirrorObjectMissing);
           await expect(mirror.entry(bad, "a")).rejects.toThrow(MirrorObjectMissing);
           await expect(mirror.list(bad, "")).rejects.toThrow(MirrorObjectMissing);
           await expect(mirror.changes(commit, bad)).rejects.toThrow(MirrorObjectMissing);

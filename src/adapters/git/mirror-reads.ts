@@ -4,7 +4,7 @@ import type { GitAnswer, GitClient } from "./git-client.ts";
 import { ObjectAltered, objectReader } from "./object-reader.ts";
 import type { ObjectReader } from "./object-reader.ts";
 import { isOid } from "./oid.ts";
-import { folderMode, parseCommit, parseTree } from "./raw-objects.ts";
+import { folderMode, parseCommit, parseCommitSignature, parseTree } from "./raw-objects.ts";
 import type { RawCommit, RawTreeEntry } from "./raw-objects.ts";
 import { treeChanges, treeEntry, treeFiles } from "./tree-reads.ts";
 
@@ -53,6 +53,10 @@ export function mirrorReads(client: GitClient): MirrorReads {
     commitsBetween: (base, head) => between(base, head, ["--topo-order"]),
     firstParents: (from, to) => between(from, to, ["--first-parent"]),
     message: async (oid) => (await commit(oid)).message,
+    commitSignature: async (oid) => {
+      const bytes = await readObject(objects, oid, "commit");
+      return parseCommitSignature(bytes, oid.length === 64 ? "gpgsig-sha256" : "gpgsig");
+    },
   };
 }
 

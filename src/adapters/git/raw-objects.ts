@@ -1,3 +1,4 @@
+import type { CommitSignature } from "../../ports/mirror.ts";
 import { textFromGit } from "./git-text.ts";
 
 /** A commit object's own words. Author and dates are left out: they are whatever the writer claimed. */
@@ -29,6 +30,37 @@ export function parseCommit(bytes: Buffer): RawCommit | null {
     parents.push(parent);
   }
   return { tree, parents, message: end < 0 ? "" : textFromGit(bytes.subarray(end + 2)) };
+}
+
+/**
+ * Takes the signature out of a commit object as git does: the header, and those of other object formats, are not among
+ * the signed bytes. `null` without one, and where taking it out makes another commit of it, so that nobody can
+ * hide a parent behind somebody's signature.
+ */
+export function parseCommitSignature(
+  bytes: Buffer,
+  header: "gpgsig" | "gpgsig-sha256",
+): CommitSignature | null {
+  const end = bytes.indexOf("\n\n");
+  if (end < 0) return null;
+  const kept: string[] = [];
+  const signature: string[] = [];
+  let into = kept;
+  for (const line of bytes.toString("latin1", 0, end).split("\n")) {
+    if (line.startsWith(" ")) {
+      into.push(into === signature ? line.slice(1) : line);
+      continue;
+    }
+    // A header of another object format's signature goes nowhere.
+    into = line.startsWith(`${header} `) ? signature : line.startsWith("gpgsig") ? [] : kept;
+    into.push(into === signature ? line.slice(header.length + 1) : line);
+  }
+  if (signature.length === 0) return null;
+  const signed = Buffer.concat([Buffer.from(kept.join("\n"), "latin1"), bytes.subarray(end)]);
+  const [whole, without] = [parseCommit(bytes), parseCommit(signed)];
+  if (whole === null || without === null) return null;
+  if (whole.parents.join() !== without.parents.join()) return null;
+  return { signedBytes: signed, signature: `${signature.join("\n")}\n` };
 }
 
 /**

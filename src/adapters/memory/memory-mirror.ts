@@ -1,4 +1,10 @@
-import type { CommitNode, Mirror, TreeChange, TreeEntry } from "../../ports/mirror.ts";
+import type {
+  CommitNode,
+  CommitSignature,
+  Mirror,
+  TreeChange,
+  TreeEntry,
+} from "../../ports/mirror.ts";
 import { MirrorObjectMissing, MirrorUnreachable } from "../../ports/mirror.ts";
 import { isOid, objectId } from "../git/oid.ts";
 import { added, byPath, changed, removed } from "../git/tree-reads.ts";
@@ -23,6 +29,8 @@ export interface MemoryCommit {
   /** By path; `null` removes the file. */
   readonly files?: Readonly<Record<string, MemoryFile | null>>;
   readonly message?: string;
+  /** Signs the bytes that stand for the commit. */
+  readonly sign?: (bytes: Uint8Array) => string;
 }
 
 /** Contents of a file of mode 100644, or a file of another mode. */
@@ -31,6 +39,7 @@ export type MemoryFile = string | { readonly mode: string; readonly content: str
 interface Stored extends CommitNode {
   readonly message: string;
   readonly files: ReadonlyMap<string, TreeEntry>;
+  readonly signature: CommitSignature | null;
 }
 
 /** Opens an empty remote and its mirror. */
@@ -103,7 +112,8 @@ export function memoryMirror(): MemoryMirror {
     commitsBetween: later(graph.between),
     firstParents: later(graph.firstParents),
     message: later((commit: string) => commitAt(commit).message),
-    commit: ({ parents = [], files = {}, message = "a commit" }) => {
+    commitSignature: later((commit: string) => commitAt(commit).signature),
+    commit: ({ parents = [], files = {}, message = "a commit", sign }) => {
       const [first] = parents;
       const tree = new Map(first === undefined ? [] : remote.commits.get(first)?.files);
       for (const [path, file] of Object.entries(files)) {
@@ -111,8 +121,11 @@ export function memoryMirror(): MemoryMirror {
         else tree.set(path, write(path, file));
       }
       const told = JSON.stringify([parents, message, [...tree.values()].sort(byPath)]);
-      const oid = objectId("commit", new TextEncoder().encode(told), sha1Length);
-      remote.commits.set(oid, { oid, parents, message, files: tree });
+      const signedBytes = new TextEncoder().encode(told);
+      const signature = sign === undefined ? null : { signedBytes, signature: sign(signedBytes) };
+      const object = new TextEncoder().encode(`${told}${signature?.signature ?? ""}`);
+      const oid = objectId("commit", object, sha1Length);
+      remote.commits.set(oid, { oid, parents, message, files: tree, signature });
       return oid;
     },
     setBranch: (name, oid) => {

@@ -1,6 +1,6 @@
 import { mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
-import { gitIn } from "./git-in.ts";
+import { gitBytesIn, gitIn } from "./git-in.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 
 /** A bare repository in a temporary folder that plays the forge. */
@@ -21,6 +21,8 @@ export interface CommitDraft {
     Record<string, string | { readonly mode: string; readonly content: string } | null>
   >;
   readonly message?: string;
+  /** Signs the bytes of the commit; what it returns becomes its `gpgsig`. */
+  readonly sign?: (bytes: Uint8Array) => string;
 }
 
 /** Makes an empty bare repository with the given head branch, removed when the test ends. */
@@ -37,7 +39,8 @@ export async function bareRemote(): Promise<BareRemote> {
     commit: async (draft) => {
       second += 1;
       const output = await gitIn(folder, ["fast-import", "--quiet"], importStream(draft, second));
-      return output.split("\n")[0] ?? "";
+      const oid = output.split("\n")[0] ?? "";
+      return draft.sign === undefined ? oid : signedCommit(folder, oid, draft.sign);
     },
     setRef: async (ref, oid) => {
       await gitIn(folder, oid === null ? ["update-ref", "-d", ref] : ["update-ref", ref, oid]);
@@ -45,6 +48,20 @@ export async function bareRemote(): Promise<BareRemote> {
     goOffline: () => rename(folder, hidden),
     goOnline: () => rename(hidden, folder),
   };
+}
+
+/** Writes a commit again with a signature as its last header. */
+async function signedCommit(
+  folder: string,
+  oid: string,
+  sign: (bytes: Uint8Array) => string,
+): Promise<string> {
+  const object = await gitBytesIn(folder, ["cat-file", "commit", oid]);
+  const end = object.indexOf("\n\n");
+  const folded = sign(object).trimEnd().split("\n").join("\n ");
+  const header = Buffer.from(`\ngpgsig ${folded}\n `);
+  const signed = Buffer.concat([object.subarray(0, end), header, object.subarray(end)]);
+  return gitIn(folder, ["hash-object", "-t", "commit", "-w", "--stdin"], signed);
 }
 
 function importStream(draft: CommitDraft, second: number): Buffer {

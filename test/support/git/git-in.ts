@@ -4,11 +4,20 @@ import { spawn } from "node:child_process";
  * Runs git in a folder, without the machine's configuration, and returns what it printed. Rejects when it
  * fails. Written apart from the adapters, so that a test does not lean on what it tests.
  */
-export function gitIn(
+export async function gitIn(
   folder: string,
   args: readonly string[],
   input: string | Buffer = "",
 ): Promise<string> {
+  return (await gitBytesIn(folder, args, input)).toString("utf8").trim();
+}
+
+/** Runs git as `gitIn` does and returns every byte that it printed. */
+export function gitBytesIn(
+  folder: string,
+  args: readonly string[],
+  input: string | Buffer = "",
+): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const child = spawn("git", args, { cwd: folder, env: environment });
     const output: Buffer[] = [];
@@ -17,7 +26,7 @@ export function gitIn(
     child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk));
     child.on("error", reject);
     child.on("close", (code) => {
-      if (code === 0) resolve(Buffer.concat(output).toString("utf8").trim());
+      if (code === 0) resolve(Buffer.concat(output));
       else
         reject(new Error(`git ${args.join(" ")}: ${Buffer.concat(complaints).toString("utf8")}`));
     });

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { parseCommit, parseTree } from "../../../../src/adapters/git/raw-objects.ts";
+import {
+  parseCommit,
+  parseCommitSignature,
+  parseTree,
+} from "../../../../src/adapters/git/raw-objects.ts";
 
 const a = "a".repeat(40);
 const b = "b".repeat(40);
@@ -21,6 +25,46 @@ describe("parseCommit", () => {
   it("refuses what does not begin with a tree", () => {
     expect(parseCommit(Buffer.from(`parent ${a}\ntree ${b}\n\n`))).toBeNull();
     expect(parseCommit(Buffer.alloc(0))).toBeNull();
+  });
+});
+
+describe("parseCommitSignature", () => {
+  const take = (text: string, header: "gpgsig" | "gpgsig-sha256" = "gpgsig") => {
+    const found = parseCommitSignature(Buffer.from(text, "latin1"), header);
+    return found === null
+      ? null
+      : [Buffer.from(found.signedBytes).toString("latin1"), found.signature];
+  };
+  const head = `tree ${a}\nparent ${b}\nauthor x\ncommitter y`;
+
+  it("takes out the header with its continuation lines, and no other byte", () => {
+    const rest = "\n\nTitle \xff\n\ngpgsig z\n more\n";
+    expect(take(`${head}\ngpgsig one\n two\n \n  three${rest}`)).toEqual([
+      `${head}${rest}`,
+      "one\ntwo\n\n three\n",
+    ]);
+    expect(take(`${head}\ngpgsig one\nencoding e\n kept${rest}`)).toEqual([
+      `${head}\nencoding e\n kept${rest}`,
+      "one\n",
+    ]);
+  });
+
+  it("keeps to the signature of the repository's object format, and signs none of the others'", () => {
+    const both = `${head}\ngpgsig one\n two\ngpgsig-sha256 three\n four\n\nm`;
+    expect(take(both)).toEqual([`${head}\n\nm`, "one\ntwo\n"]);
+    expect(take(both, "gpgsig-sha256")).toEqual([`${head}\n\nm`, "three\nfour\n"]);
+  });
+
+  it("puts two of a kind together, as git does: what reads them finds two", () => {
+    expect(take(`${head}\ngpgsig one\ngpgsig two\n\nm`)?.[1]).toBe("one\ntwo\n");
+  });
+
+  it("gives none without one, of what is no commit, and where it hides a parent", () => {
+    expect(take(`${head}\n\ngpgsig x\n`)).toBeNull();
+    expect(take(`${head}\ngpgsignature x\n\nm`)).toBeNull();
+    expect(take(`${head}\ngpgsig x`)).toBeNull();
+    expect(take("gpgsig x\n\nm")).toBeNull();
+    expect(take(`tree ${a}\ngpgsig x\nparent ${b}\nauthor x\n\nm`)).toBeNull();
   });
 });
 
