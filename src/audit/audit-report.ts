@@ -18,9 +18,22 @@ export interface AuditReport {
   readonly cleared: readonly ClearedViolation[];
   /** Reviews that were asked for after access had ended. One that is overdue is no finding: the record is as it should be. */
   readonly reviews: readonly ReviewState[];
+  readonly anchors: AnchorSummary;
   readonly findings: readonly AuditFinding[];
   /** Why the clone could not be verified completely; one of them is enough never to say yes. */
   readonly doubts: readonly string[];
+}
+
+/** How far merge commits, which the forge signs, bear the ledger out. */
+export interface AnchorSummary {
+  /** Merge commits that name the ledger and agree with it. */
+  readonly held: number;
+  /** How many of the anchors have a signature that was judged: a bad one is a finding. */
+  readonly signaturesChecked: number;
+  /** Why the others were not judged. */
+  readonly unchecked: readonly { readonly reason: string; readonly count: number }[];
+  /** Recorded merges that name no ledger, because a person merged by hand. */
+  readonly mergesWithout: number;
 }
 
 export interface ClearedViolation {

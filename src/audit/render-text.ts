@@ -1,4 +1,4 @@
-import type { AuditFinding, AuditReport } from "./audit-report.ts";
+import type { AnchorSummary, AuditFinding, AuditReport } from "./audit-report.ts";
 import { terminalLines } from "../core/render/terminal-lines.ts";
 
 /** Renders a report for a terminal of 80 columns: what was verified, then what does not hold. */
@@ -24,6 +24,7 @@ function head({
   requests,
   reviews,
   cleared,
+  anchors,
 }: AuditReport) {
   const count = entries.reduce((sum, one) => sum + one.count, 0);
   return [
@@ -40,12 +41,21 @@ function head({
     ...signatures.map(
       (one) => `signatures  ${one.count} by the ${one.keyRole} key ${one.keyid.slice(0, 23)}…`,
     ),
+    ...terminalLines("anchors     ", anchorsInWords(anchors)),
     ...terminalLines("requests    ", list(requests.map((one) => [one.state, one.count])) || "none"),
     ...cleared.flatMap(({ seq, code, by, at }) =>
       terminalLines("cleared     ", `${code}, entry ${seq}, by ${by} at ${at}`),
     ),
     ...reviews.flatMap((one) => terminalLines("review      ", inWords(one))),
   ];
+}
+
+function anchorsInWords({ held, signaturesChecked, unchecked, mergesWithout }: AnchorSummary) {
+  const missing = unchecked.map(({ reason, count }) => `${count} not: ${reason}`);
+  const without = mergesWithout === 0 ? [] : [`${mergesWithout} merges without one`];
+  return [`${held} held`, `${signaturesChecked} signatures checked`, ...missing, ...without].join(
+    ", ",
+  );
 }
 
 function inWords({ request, issue, due, state }: AuditReport["reviews"][number]): string {

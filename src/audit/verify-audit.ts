@@ -1,7 +1,8 @@
-import type { AuditCase, AuditRule, GovernedCommit } from "./audit-case.ts";
+import type { Anchor, AuditCase, AuditRule, GovernedCommit } from "./audit-case.ts";
 import type { AuditFinding, AuditReport } from "./audit-report.ts";
 import { aboutCommit } from "./finding.ts";
 import { readLedgers } from "./read-ledgers.ts";
+import { anchorsHold } from "./rules/anchors-hold.ts";
 import { approversIndependent } from "./rules/approvers-independent.ts";
 import { approvalsObserved } from "./rules/approvals-observed.ts";
 import { chainHolds } from "./rules/chain-holds.ts";
@@ -16,8 +17,11 @@ import { mergesOnMain } from "./rules/merges-on-main.ts";
 import { noViolations } from "./rules/no-violations.ts";
 import { reviewsAsked } from "./rules/reviews-asked.ts";
 import { summarise } from "./summarise.ts";
+import { summariseAnchors } from "./summarise-anchors.ts";
+import { walkAnchors } from "./walk-anchors.ts";
 import { walkGoverned } from "./walk-governed.ts";
 import { entriesOf } from "../core/attest/ledger-view.ts";
+import type { ForgeKey } from "../core/attest/openpgp/verify-detached.ts";
 import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { Mirror } from "../ports/mirror.ts";
@@ -29,10 +33,13 @@ export interface AuditInputs {
   /** Digest of the first trust root, from outside the repository: there is no trust on first use. */
   readonly expectedRoot: string;
   readonly now: Date;
+  /** Keys with which the forge signs merges; without any, no signature is checked, and the report says so. */
+  readonly forgeKeys?: readonly ForgeKey[];
 }
 
 const rules: readonly AuditRule[] = [
   chainHolds,
+  anchorsHold,
   noViolations,
   decisionsRepeatable,
   commandsRepeatable,
@@ -57,13 +64,16 @@ export async function verifyAudit(inputs: AuditInputs): Promise<AuditReport> {
   await store.fetch();
   await mirror.fetch();
   const { view, problems, trust, doubts } = await readLedgers(store, expectedRoot);
-  const main = await readMain(mirror, trust, view.decisions.length === 0 ? null : originOf(view));
-  const given: AuditCase = { view, problems, governed: main.governed, now };
+  const origin = view.decisions.length === 0 ? null : originOf(view);
+  const main = await readMain(inputs, trust, origin);
+  const { governed, anchors } = main;
+  const given: AuditCase = { view, problems, governed, anchors, now };
   const findings = [...main.findings, ...rules.flatMap((rule) => rule(given))];
   return {
     root: { digest: expectedRoot, trustedBy: "pin" },
     main: main.tip,
     ...summarise(given, trust),
+    anchors: summariseAnchors(given, findings),
     findings,
     doubts: [...doubts, ...main.doubts],
   };
@@ -72,6 +82,7 @@ export async function verifyAudit(inputs: AuditInputs): Promise<AuditReport> {
 interface Main {
   readonly tip: string | null;
   readonly governed: readonly GovernedCommit[];
+  readonly anchors: readonly Anchor[];
   readonly findings: readonly AuditFinding[];
   readonly doubts: readonly string[];
 }
@@ -81,12 +92,12 @@ function originOf(view: AuditCase["view"]): string | null {
 }
 
 async function readMain(
-  mirror: Mirror,
+  { mirror, forgeKeys = [] }: AuditInputs,
   { eras }: TrustTimeline,
   origin: string | null,
 ): Promise<Main> {
   const branch = eras[0]?.trustRoot.repository.governedBranch;
-  const nothing: Main = { tip: null, governed: [], findings: [], doubts: [] };
+  const nothing: Main = { tip: null, governed: [], anchors: [], findings: [], doubts: [] };
   if (branch === undefined || origin === null) {
     return { ...nothing, doubts: ["Without a verified trust root no commit could be judged."] };
   }
@@ -100,5 +111,10 @@ async function readMain(
     });
     return { ...nothing, tip, findings: [lost] };
   }
-  return { ...nothing, tip, governed: await walkGoverned(mirror, origin, tip) };
+  return {
+    ...nothing,
+    tip,
+    governed: await walkGoverned(mirror, origin, tip),
+    anchors: await walkAnchors(mirror, { from: origin, to: tip }, forgeKeys),
+  };
 }

@@ -1,3 +1,4 @@
+import { anchorTrailers } from "../core/attest/anchor-trailers.ts";
 import { newestEntry } from "../core/attest/ledger-view.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { EntryOf } from "../core/model/entry.ts";
@@ -15,10 +16,7 @@ export async function mergeApproved(
   entry: EntryOf<"decision">,
 ): Promise<MergeOutcome> {
   const head = newestEntry(gate.ledger.view(), "audit/decisions") ?? entry;
-  const trailers = [
-    `Access-Decision: ${entry.digest}`,
-    `Ledger-Head: ${head.seq}:${head.digest}`,
-  ].join("\n");
+  const trailers = anchorTrailers({ decision: entry.digest, head });
   return gate.writer.merge(
     decision.pull,
     decision.head,

@@ -3,12 +3,14 @@ import { openClone } from "../../adapters/git/git-mirror.ts";
 import type { AuditReport } from "../../audit/audit-report.ts";
 import { renderText } from "../../audit/render-text.ts";
 import { verifyAudit } from "../../audit/verify-audit.ts";
+import type { ForgeKey } from "../../core/attest/openpgp/verify-detached.ts";
 import { cloneOptions } from "../clone-options.ts";
 import type { CloneOptions } from "../clone-options.ts";
 import type { CommandOutput } from "../command.ts";
+import { readForgeKeys } from "../read-forge-keys.ts";
 
 const usage =
-  "countersign audit verify [--repo .] --root sha256:… [--now 2026-11-21T10:00:00Z] [--json]";
+  "countersign audit verify [--repo .] --root sha256:… [--forge-keys FILE] [--now 2026-11-21T10:00:00Z] [--json]";
 
 /**
  * Verifies the evidence in a clone, offline. Returns 0 when everything holds, 1 for any finding, 2 when the
@@ -16,12 +18,17 @@ const usage =
  * misuse. Never 0 in doubt.
  */
 export async function auditVerify(args: readonly string[], io: CommandOutput): Promise<number> {
-  const options = cloneOptions(args);
+  const options = cloneOptions(args, ["forge-keys"]);
   if (typeof options === "string") {
     io.stderr(`${options}\nUsage: ${usage}\n`);
     return 3;
   }
-  const report = await readReport(options);
+  const forgeKeys = options.forgeKeys === null ? [] : await readForgeKeys(options.forgeKeys);
+  if (typeof forgeKeys === "string") {
+    io.stderr(`${forgeKeys}\nUsage: ${usage}\n`);
+    return 3;
+  }
+  const report = await readReport(options, forgeKeys);
   if (typeof report === "string") {
     io.stderr(`${options.repo} could not be verified: ${report}\n`);
     return 2;
@@ -33,10 +40,13 @@ export async function auditVerify(args: readonly string[], io: CommandOutput): P
   return exitCode;
 }
 
-async function readReport({ repo, root, now }: CloneOptions): Promise<AuditReport | string> {
+async function readReport(
+  { repo, root, now }: CloneOptions,
+  forgeKeys: readonly ForgeKey[],
+): Promise<AuditReport | string> {
   try {
     const [mirror, store] = [await openClone(repo), await openCloneLedger(repo)];
-    return await verifyAudit({ mirror, store, expectedRoot: root, now });
+    return await verifyAudit({ mirror, store, expectedRoot: root, now, forgeKeys });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

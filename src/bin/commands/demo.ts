@@ -48,10 +48,9 @@ export const demo: Command = async (args, io) => {
     if (keep === undefined) await rm(folder, { recursive: true, force: true });
   }
   const ok = stage.steps.every((step) => step.ok);
-  const root = running[0]?.world.trustRoot ?? "";
   if (json) io.stdout(`${JSON.stringify({ steps: stage.steps }, null, 2)}\n`);
   else if (!ok) io.stdout("A step could not be shown.\n");
-  else io.stdout(keep === undefined ? goodbye : lookAround(folder, root));
+  else io.stdout(keep === undefined ? goodbye : lookAround(folder, running[0]?.world));
   return ok ? 0 : 1;
 };
 
@@ -114,13 +113,14 @@ function stamp(now: Date): string {
 
 const goodbye = "Every step was shown. Run it with --keep DIR to look around in what it leaves.\n";
 
-function lookAround(folder: string, root: string): string {
+function lookAround(folder: string, world: DemoWorld | undefined): string {
   const clone = join(folder, "clone.git");
+  const trust = `--root ${world?.trustRoot ?? ""} --forge-keys ${world?.forgeKeys ?? ""}`;
   return [
     "Every step was shown. What it left can be looked at:",
     `  git -C ${clone} log audit/decisions`,
-    `  npx countersign audit verify --repo ${clone} --root ${root}`,
-    `  npx countersign audit verify --repo ${join(folder, "tampered.git")} --root ${root}`,
+    `  npx countersign audit verify --repo ${clone} ${trust}`,
+    `  npx countersign audit verify --repo ${join(folder, "tampered.git")} ${trust}`,
     "",
   ].join("\n");
 }

@@ -28,16 +28,19 @@ export async function auditClone(stage: Stage, world: DemoWorld, folder: string)
         },
       },
     );
-    const { exitCode, output } = await verify(clone, world.trustRoot);
+    const { exitCode, output } = await verify(clone, world);
     if (exitCode !== 0) throw new Error(`It exited ${exitCode}:\n${output}`);
-    return `audit verify --root ${world.trustRoot.slice(0, 19)}…\n${output.trim()}`;
+    if (!/held, [1-9]\d* signatures checked/u.test(output)) {
+      throw new Error(`No signature of the forge was checked:\n${output}`);
+    }
+    return `audit verify --root ${world.trustRoot.slice(0, 19)}… --forge-keys …\n${output.trim()}`;
   });
 
   await stage.step("one byte of one entry is changed in a copy: the audit names it", async () => {
     const copy = join(folder, "tampered.git");
     await cp(clone, copy, { recursive: true });
     const changed = await tamper(copy);
-    const { exitCode, output } = await verify(copy, world.trustRoot);
+    const { exitCode, output } = await verify(copy, world);
     if (exitCode !== 1) throw new Error(`It exited ${exitCode}:\n${output}`);
     const finding = findingAbout(output, changed.commit);
     if (finding === null) throw new Error(`It does not name entry ${changed.seq}:\n${output}`);
@@ -57,15 +60,15 @@ function findingAbout(output: string, commit: string): string | null {
 
 async function verify(
   repo: string,
-  root: string,
+  { trustRoot, forgeKeys }: DemoWorld,
 ): Promise<{ readonly exitCode: number; readonly output: string }> {
   let output = "";
   const write = (text: string): void => {
     output += text;
   };
-  const exitCode = await auditVerify(["--repo", repo, "--root", root], {
-    stdout: write,
-    stderr: write,
-  });
+  const exitCode = await auditVerify(
+    ["--repo", repo, "--root", trustRoot, "--forge-keys", forgeKeys],
+    { stdout: write, stderr: write },
+  );
   return { exitCode, output };
 }

@@ -10,6 +10,8 @@ export interface DemoWorld {
   readonly tokens: Readonly<Record<string, string>>;
   readonly trustRoot: string;
   readonly databaseUrl: string;
+  /** Index of the keys with which the sandbox signs merges. */
+  readonly forgeKeys: string;
 }
 
 /** Reads the world of a sandbox that somebody else started, from its folder. Throws StartRefused. */

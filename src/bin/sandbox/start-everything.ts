@@ -28,7 +28,7 @@ export interface StartedSandbox {
 
 /**
  * Starts the sandbox with the example governance and fresh keys, and writes `gate.env` and `executor.env` to
- * its folder: each holds only what its own process may know.
+ * its folder: each holds only what its own process may know. `forge-keys.json` is for auditors.
  */
 export async function startEverything(settings: SandboxSettings): Promise<StartedSandbox> {
   const { folder, gatePort } = settings;
@@ -74,6 +74,7 @@ export async function startEverything(settings: SandboxSettings): Promise<Starte
     await writeFile(join(folder, "keys", name), pem, { mode: 0o600 });
   }
   await writeEnvironments(settings, sandbox, root);
+  const forgeKeys = await writeForgeKeys(folder, sandbox);
   const json = {
     apiUrl: sandbox.apiUrl,
     graphqlUrl: sandbox.graphqlUrl,
@@ -91,9 +92,21 @@ export async function startEverything(settings: SandboxSettings): Promise<Starte
     databaseUrl: settings.databaseUrl,
     gateEnv: join(folder, "gate.env"),
     executorEnv: join(folder, "executor.env"),
+    forgeKeys,
   };
   await writeFile(join(folder, "sandbox.json"), JSON.stringify(json), { mode: 0o600 });
   return { sandbox, json };
+}
+
+/** Writes what an auditor needs to check the signatures of the forge, and returns the path of the index. */
+async function writeForgeKeys(folder: string, { forgeKey }: Sandbox): Promise<string> {
+  const { armored, fingerprint, createdAt } = forgeKey;
+  const from = new Date(Math.floor(createdAt.getTime() / 1000) * 1000).toISOString();
+  const index = { format: 1, keys: [{ file: "web-flow.gpg", fingerprint, from, until: null }] };
+  const path = join(folder, "forge-keys.json");
+  await writeFile(join(folder, "web-flow.gpg"), armored);
+  await writeFile(path, `${JSON.stringify(index, null, 2)}\n`);
+  return path;
 }
 
 async function writeEnvironments(

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { verifyDetached } from "../../../src/core/attest/openpgp/verify-detached.ts";
+import { keysOf } from "../../support/openpgp/forge-keys.ts";
 import { repo, startAcme } from "./acme.ts";
 import type { Acme } from "./acme.ts";
 
@@ -10,6 +12,12 @@ afterAll(() => acme.close());
 
 async function merge(number: number, body: object = {}) {
   return acme.ask("bob", "PUT", `${repo}/pulls/${number}/merge`, body);
+}
+
+/** The commit that git stores: the signature is its last header. */
+function signedCommit(payload: string, signature: string): string {
+  const header = `gpgsig ${signature.trimEnd().replaceAll("\n", "\n ")}\n \n`;
+  return payload.replace("\n\n", `\n${header}\n`);
 }
 
 async function headOf(number: number): Promise<string> {
@@ -55,6 +63,13 @@ test("merges a checked head with a real merge commit that GitHub signs", async (
   const raw = await acme.git("alice", "cat-file", "commit", String(merged.at("sha")));
   expect(raw).toContain(`parent ${before}\nparent ${head}\nauthor bob <bob@acme.example>`);
   expect(raw).toContain("committer GitHub <noreply@github.com>");
+  const answer = await acme.ask("bob", "GET", `${repo}/commits/${String(merged.at("sha"))}`);
+  const payload = String(answer.at("commit.verification.payload"));
+  const signature = String(answer.at("commit.verification.signature"));
+  expect(raw).toBe(signedCommit(payload, signature).trim());
+  const published = await fetch(`${acme.sandbox.serverUrl}/web-flow.gpg`);
+  const keys = keysOf(await published.text());
+  expect(verifyDetached(Buffer.from(payload), signature, keys).outcome).toBe("good");
   expect(raw).toContain("Merge the request\n\nCountersign-Decision: sha256:0");
   expect(await acme.git("alice", "rev-parse", "origin/main")).toBe(merged.at("sha"));
   const branch = await acme.ask("bob", "GET", `${repo}/branches/main`);

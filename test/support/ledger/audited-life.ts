@@ -1,9 +1,10 @@
 import { memoryLedgerStore } from "../../../src/adapters/memory/memory-ledger-store.ts";
 import { memoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
-import type { MemoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
+import type { MemoryCommit, MemoryMirror } from "../../../src/adapters/memory/memory-mirror.ts";
 import type { AuditReport } from "../../../src/audit/audit-report.ts";
 import { verifyAudit } from "../../../src/audit/verify-audit.ts";
 import { sha256 } from "../../../src/core/attest/digest.ts";
+import type { ForgeKey } from "../../../src/core/attest/openpgp/verify-detached.ts";
 import { decide } from "../../../src/core/decide/decide.ts";
 import type { Decision } from "../../../src/core/model/decision.ts";
 import type { Entry, EntryDraft, EntryOf } from "../../../src/core/model/entry.ts";
@@ -27,10 +28,19 @@ export interface Lies {
   readonly mergedText?: string;
   /** Which commit is the second parent of the merge. */
   readonly mergedHead?: "approved" | "another";
+  /** Writes and signs the message of a merge, which is merged when the ledger is that long. */
+  readonly mergedBy?: (about: MergeAbout) => Pick<MemoryCommit, "message" | "sign">;
   /** The last step that happens. */
   readonly until?: Step;
   /** When the revoke happens. */
   readonly revokedAt?: string;
+}
+
+/** What the gate knows when it merges. */
+export interface MergeAbout {
+  readonly pull: number;
+  readonly decision: string;
+  readonly head: { readonly seq: number; readonly digest: string };
 }
 
 export type Step = "decided" | "merged" | "granted" | "revoked" | "removed";
@@ -39,7 +49,11 @@ export type Step = "decided" | "merged" | "granted" | "revoked" | "removed";
 export interface AuditedLife extends TwoLedgers {
   readonly mirror: MemoryMirror;
   readonly main: string;
-  readonly audit: (now?: string, root?: string) => Promise<AuditReport>;
+  readonly audit: (
+    now?: string,
+    root?: string,
+    forgeKeys?: readonly ForgeKey[],
+  ) => Promise<AuditReport>;
 }
 
 const steps: readonly Step[] = ["decided", "merged", "granted", "revoked", "removed"];
@@ -62,12 +76,13 @@ export async function auditedLife(lies: Lies = {}): Promise<AuditedLife> {
     ...world,
     mirror,
     main: stage.main,
-    audit: (now = "2026-11-21T18:00:00Z", root = world.keys.rootDigest) =>
+    audit: (now = "2026-11-21T18:00:00Z", root = world.keys.rootDigest, forgeKeys = []) =>
       verifyAudit({
         mirror,
         store: memoryLedgerStore(world.remote),
         expectedRoot: root,
         now: new Date(now),
+        forgeKeys,
       }),
   };
 }
@@ -189,6 +204,7 @@ async function merge(stage: Stage, pull: number, decided: Decided): Promise<void
     parents: [stage.main, stage.lies.mergedHead === "another" ? another(stage, head) : head],
     files: { [path]: merged },
     message: `Merge pull request #${pull}`,
+    ...stage.lies.mergedBy?.({ pull, decision: digest, head: newestDecision(stage) }),
   });
   stage.main = mergeCommit;
   const entry = await write(stage, {
@@ -203,6 +219,11 @@ async function merge(stage: Stage, pull: number, decided: Decided): Promise<void
     },
   });
   decided.merge.digest = entry?.digest ?? digestOf("0");
+}
+
+function newestDecision({ world }: Stage): MergeAbout["head"] {
+  const newest = world.decisions.view().decisions.at(-1);
+  return { seq: newest?.seq ?? -1, digest: newest?.digest ?? digestOf("0") };
 }
 
 /** Another head with the same bytes. */

@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
@@ -11,6 +12,7 @@ import { gitIn } from "../../../support/git/git-in.ts";
 import { temporaryFolder } from "../../../support/git/temporary-folder.ts";
 import { acmeKeys } from "../../../support/ledger/acme-keys.ts";
 import { lapsedDraft } from "../../../support/ledger/drafts.ts";
+import { gnupgVector } from "../../../support/openpgp/gnupg-vector.ts";
 import { stillClock } from "../../../support/ledger/still-clock.ts";
 import { gateLedger } from "../../../support/ledger/two-ledgers.ts";
 
@@ -104,6 +106,22 @@ describe("audit verify", () => {
     const { exitCode, stdout } = await run("--repo", clone, "--root", acmeKeys().rootDigest);
     expect(exitCode).toBe(1);
     expect(stdout).toContain("trust-root-unexpected");
+  });
+
+  it("refuses keys of the forge that it cannot read, and says what to write", async () => {
+    const clone = await cloneOf(await recorded());
+    const folder = await temporaryFolder();
+    const index = join(folder, "forge-keys.json");
+    const verify = () => run("--repo", clone, "--root", keys.rootDigest, "--forge-keys", index);
+    expect(await verify()).toMatchObject({ exitCode: 3, stdout: "" });
+    await writeFile(index, "{}");
+    expect((await verify()).stderr).toContain("it is not of the form");
+    const { fingerprint, publicKey } = gnupgVector;
+    const key = { file: "web-flow.gpg", fingerprint, from: "2024-01-16T00:00:00Z", until: null };
+    await writeFile(index, JSON.stringify({ format: 1, keys: [key] }));
+    expect((await verify()).stderr).toContain("web-flow.gpg");
+    await writeFile(join(folder, "web-flow.gpg"), publicKey);
+    expect(await verify()).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
   it.each([
