@@ -16,8 +16,13 @@ export function aboutEntry(
   { branch, seq, commit }: Pick<Entry, "branch" | "seq" | "commit">,
   observation: Observation,
 ): AuditFinding {
-  const command = `git cat-file -p ${commit}:entry.dsse.json`;
+  const command = entryCommand({ commit });
   return finding({ branch, seq, commit, command }, observation);
+}
+
+/** Writes the git command that shows a ledger entry. */
+export function entryCommand({ commit }: Pick<Entry, "commit">): string {
+  return `git cat-file -p ${commit}:entry.dsse.json`;
 }
 
 /** Forms a finding about a commit of the governed branch. */

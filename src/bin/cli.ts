@@ -1,3 +1,7 @@
+import { auditCheckProof } from "./commands/audit-check-proof.ts";
+import { auditDiff } from "./commands/audit-diff.ts";
+import { auditProve } from "./commands/audit-prove.ts";
+import { auditShow } from "./commands/audit-show.ts";
 import { auditVerify } from "./commands/audit-verify.ts";
 import { check } from "./commands/check.ts";
 import { decide } from "./commands/decide.ts";
@@ -79,6 +83,26 @@ const commands: readonly Entry[] = [
     words: ["audit", "verify"],
     run: auditVerify,
     use: "audit verify [--repo DIR] --root sha256:…  check the evidence in a clone",
+  },
+  {
+    words: ["audit", "show"],
+    run: auditShow,
+    use: "audit show REQUEST --root sha256:…         tell the story of one request",
+  },
+  {
+    words: ["audit", "diff"],
+    run: auditDiff,
+    use: "audit diff A B --root sha256:…             find where the ledgers of two clones part",
+  },
+  {
+    words: ["audit", "prove"],
+    run: auditProve,
+    use: "audit prove REQUEST --root sha256:…        bundle one request for who has no clone",
+  },
+  {
+    words: ["audit", "check-proof"],
+    run: auditCheckProof,
+    use: "audit check-proof FILE --root sha256:…     check such a bundle, without the repository",
   },
 ];
 

@@ -9,35 +9,48 @@ export interface CloneOptions {
   readonly json: "yes" | "no";
   /** Index of the keys with which the forge signs; only for commands that ask for it. */
   readonly forgeKeys: string | null;
+  /** What the command is about, as many as `subjects` has labels. */
+  readonly named: readonly string[];
+}
+
+/** What a command takes beside a clone. */
+export interface FurtherOptions {
+  /** Says what each word is that the command is about. */
+  readonly subjects?: readonly string[];
+  readonly options?: readonly "forge-keys"[];
 }
 
 /**
- * Reads `--repo`, `--root`, `--now` and `--json`, and `--forge-keys` where a command takes it; a sentence when they cannot be
- * used.
+ * Reads `--repo`, `--root`, `--now` and `--json`, and what a command takes beside them; a sentence when they cannot be used.
  */
 export function cloneOptions(
   args: readonly string[],
-  further: readonly "forge-keys"[] = [],
+  { subjects = [], options = [] }: FurtherOptions = {},
 ): CloneOptions | string {
   const parsed = parse(args);
   if (typeof parsed === "string") return parsed;
-  const { repo, root, now, json, "forge-keys": forgeKeys = null } = parsed;
-  if (forgeKeys !== null && !further.includes("forge-keys")) {
+  const { repo, root, now, json, "forge-keys": forgeKeys = null } = parsed.values;
+  if (forgeKeys !== null && !options.includes("forge-keys")) {
     return "--forge-keys is an option of `audit verify`.";
   }
+  const named = parsed.positionals;
+  if (named.length > subjects.length) return `Nothing is known to do with "${named.at(-1) ?? ""}".`;
+  const missing = subjects[named.length];
+  if (missing !== undefined) return `Name ${missing}.`;
   if (!isRootHash(root)) return rootMissing;
   const instant = now === undefined ? new Date() : new Date(now);
   const isInstant = now === undefined || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u.test(now);
   if (!isInstant || Number.isNaN(instant.getTime())) {
     return "--now must be an instant in UTC such as 2026-11-21T10:00:00Z.";
   }
-  return { repo, root, now: instant, json: json ? "yes" : "no", forgeKeys };
+  return { repo, root, now: instant, json: json ? "yes" : "no", forgeKeys, named };
 }
 
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
+      allowPositionals: true,
       options: {
         repo: { type: "string", default: "." },
         root: { type: "string" },
@@ -45,7 +58,7 @@ function parse(args: readonly string[]) {
         json: { type: "boolean", default: false },
         "forge-keys": { type: "string" },
       },
-    }).values;
+    });
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -36,6 +36,13 @@ export interface Mirror {
   message(commit: string): Promise<string>;
   /** The signature in a commit and the bytes it is said to be over, unchecked; `null` for a commit that is not signed. */
   commitSignature(commit: string): Promise<CommitSignature | null>;
+  /** Contents of a commit, a tree or a blob, byte for byte what its id is the hash of. Throws MirrorObjectMissing. */
+  object(oid: string): Promise<GitObject>;
+}
+
+export interface GitObject {
+  readonly type: "commit" | "tree" | "blob";
+  readonly bytes: Uint8Array;
 }
 
 /** A detached signature as it stands in a commit: of any kind, by anybody, over anything. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { MirrorObjectMissing, MirrorUnreachable } from "../../src/ports/mirror.ts";
 import type { Mirror } from "../../src/ports/mirror.ts";
@@ -354,6 +355,33 @@ export function mirrorContract(name: string, open: () => Promise<MirrorHarness>)
       });
     });
 
+    describe("raw objects", () => {
+      it("are byte for byte what their ids are the hashes of, from a commit down to a file", async () => {
+        const h = await open();
+        const files = { "a.b/c": "1", "a/b": "2", a0: "3", "u\u00fc": "4", "n\udcff": "5" };
+        const first = await h.commit({ files });
+        const second = await h.commit({ parents: [first], files: { "a/b": "6" }, message: "t\n" });
+        await fetched(h, second);
+        const commit = await h.mirror.object(second);
+        expect([commit.type, gitId("commit", commit.bytes)]).toEqual(["commit", second]);
+        const tree = /^tree ([0-9a-f]{40})\nparent ([0-9a-f]{40})\n/u.exec(text(commit.bytes));
+        expect(tree?.[2]).toBe(first);
+        const root = await h.mirror.object(tree?.[1] ?? "");
+        expect([root.type, gitId("tree", root.bytes)]).toEqual(["tree", tree?.[1]]);
+        const folder = (await h.mirror.entry(second, "a"))?.oid ?? "";
+        expect(Buffer.from(root.bytes).includes(Buffer.from(folder, "hex"))).toBe(true);
+        const below = await h.mirror.object(folder);
+        expect([below.type, gitId("tree", below.bytes)]).toEqual(["tree", folder]);
+        const file = (await h.mirror.entry(second, "a/b"))?.oid ?? "";
+        expect(await h.mirror.object(file)).toEqual({
+          type: "blob",
+          bytes: new TextEncoder().encode("6"),
+        });
+        await expect(h.mirror.object(nowhere)).rejects.toThrow(MirrorObjectMissing);
+        await expect(h.mirror.object("HEAD")).rejects.toThrow(MirrorObjectMissing);
+      });
+    });
+
     describe("what is not there", () => {
       it("throws MirrorObjectMissing for unknown objects, wrong kinds and what is no full id", async () => {
         const h = await open();
@@ -392,6 +420,11 @@ export function mirrorContract(name: string, open: () => Promise<MirrorHarness>)
 async function fetched(h: MirrorHarness, tip: string): Promise<void> {
   await h.setBranch("main", tip);
   await h.mirror.fetch();
+}
+
+function gitId(type: string, bytes: Uint8Array): string {
+  const head = Buffer.from(`${type} ${bytes.length}\0`);
+  return createHash("sha1").update(head).update(bytes).digest("hex");
 }
 
 function text(bytes: Uint8Array): string {

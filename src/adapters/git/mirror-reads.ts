@@ -57,8 +57,18 @@ export function mirrorReads(client: GitClient): MirrorReads {
       const bytes = await readObject(objects, oid, "commit");
       return parseCommitSignature(bytes, oid.length === 64 ? "gpgsig-sha256" : "gpgsig");
     },
+    object: async (oid) => {
+      const [found] = await unaltered(objects.read([requireOid(oid)]));
+      const type = objectTypes.find((known) => known === found?.type);
+      if (found?.oid === oid && type !== undefined) {
+        return { type, bytes: new Uint8Array(found.bytes) };
+      }
+      throw new MirrorObjectMissing(`there is no commit, tree or blob ${oid} here`);
+    },
   };
 }
+
+const objectTypes = ["commit", "tree", "blob"] as const;
 
 /** Reads the commits that `rev-list` names, oldest first; parents are taken from the hashed bytes. */
 async function walk(

@@ -1,19 +1,17 @@
-import type {
-  CommitNode,
-  CommitSignature,
-  Mirror,
-  TreeChange,
-  TreeEntry,
-} from "../../ports/mirror.ts";
+import type { CommitNode, GitObject, Mirror, TreeChange, TreeEntry } from "../../ports/mirror.ts";
 import { MirrorObjectMissing, MirrorUnreachable } from "../../ports/mirror.ts";
 import { isOid, objectId } from "../git/oid.ts";
 import { added, byPath, changed, removed } from "../git/tree-reads.ts";
 import { commitGraph } from "./commit-graph.ts";
+import { sha1Length, writeCommit } from "./git-objects.ts";
+import type { WrittenCommit, WrittenObject } from "./git-objects.ts";
 
 /** A mirror in memory, together with the remote that it mirrors: what is built shows after `fetch`. */
 export interface MemoryMirror extends Mirror {
   /** Makes a commit on the remote and returns its oid. `files` are changes to the first parent's files. */
   commit(draft: MemoryCommit): string;
+  /** Lists every object of the remote as git would store it, each after those that it names. */
+  objects(): readonly WrittenObject[];
   /** Points a branch of the remote somewhere; `null` deletes it. */
   setBranch(name: string, oid: string | null): void;
   /** Points `refs/pull/<number>/head` of the remote somewhere. */
@@ -36,10 +34,10 @@ export interface MemoryCommit {
 /** Contents of a file of mode 100644, or a file of another mode. */
 export type MemoryFile = string | { readonly mode: string; readonly content: string };
 
-interface Stored extends CommitNode {
+interface Stored extends CommitNode, WrittenCommit {
+  readonly oid: string;
   readonly message: string;
   readonly files: ReadonlyMap<string, TreeEntry>;
-  readonly signature: CommitSignature | null;
 }
 
 /** Opens an empty remote and its mirror. */
@@ -102,8 +100,9 @@ export function memoryMirror(): MemoryMirror {
       differences(commitAt(from).files, commitAt(to).files),
     ),
     entry: later((commit: string, path: string) => {
-      const { files } = commitAt(commit);
-      return files.get(path) ?? folderEntry(path, below(files, path));
+      const { files, folders } = commitAt(commit);
+      const oid = folders.get(path);
+      return files.get(path) ?? (oid === undefined ? null : { path, mode: "040000", oid });
     }),
     list: later((commit: string, folder: string) =>
       below(commitAt(commit).files, folder.replace(/\/+$/, "")),
@@ -113,6 +112,13 @@ export function memoryMirror(): MemoryMirror {
     firstParents: later(graph.firstParents),
     message: later((commit: string) => commitAt(commit).message),
     commitSignature: later((commit: string) => commitAt(commit).signature),
+    object: later((oid: string): GitObject => {
+      const blob = hasBlob(oid) ? blobs.get(oid) : undefined;
+      if (blob !== undefined) return { type: "blob", bytes: blob };
+      const written = [...here.values()].flatMap(({ objects }) => objects);
+      const found = written.find((one) => one.oid === oid) ?? missing(oid);
+      return { type: found.type, bytes: found.bytes };
+    }),
     commit: ({ parents = [], files = {}, message = "a commit", sign }) => {
       const [first] = parents;
       const tree = new Map(first === undefined ? [] : remote.commits.get(first)?.files);
@@ -120,14 +126,14 @@ export function memoryMirror(): MemoryMirror {
         if (file === null) tree.delete(path);
         else tree.set(path, write(path, file));
       }
-      const told = JSON.stringify([parents, message, [...tree.values()].sort(byPath)]);
-      const signedBytes = new TextEncoder().encode(told);
-      const signature = sign === undefined ? null : { signedBytes, signature: sign(signedBytes) };
-      const object = new TextEncoder().encode(`${told}${signature?.signature ?? ""}`);
-      const oid = objectId("commit", object, sha1Length);
-      remote.commits.set(oid, { oid, parents, message, files: tree, signature });
-      return oid;
+      const written = writeCommit({ parents, message, files: tree.values(), sign });
+      remote.commits.set(written.oid, { ...written, parents, message, files: tree });
+      return written.oid;
     },
+    objects: () => [
+      ...[...blobs].map(([oid, bytes]) => ({ oid, type: "blob", bytes }) as const),
+      ...[...remote.commits.values()].flatMap(({ objects }) => objects),
+    ],
     setBranch: (name, oid) => {
       if (oid === null) remote.refs.delete(`refs/heads/${name}`);
       else remote.refs.set(`refs/heads/${name}`, oid);
@@ -137,8 +143,6 @@ export function memoryMirror(): MemoryMirror {
     goOnline: () => void (line = "online"),
   };
 }
-
-const sha1Length = "0".repeat(40);
 
 function missing(oid: string): never {
   throw new MirrorObjectMissing(`there is no object ${oid} here`);
@@ -154,13 +158,6 @@ function below(files: ReadonlyMap<string, TreeEntry>, folder: string): readonly 
     ({ path }) => folder === "" || path.startsWith(`${folder}/`),
   );
   return inside.sort(byPath);
-}
-
-function folderEntry(path: string, inside: readonly TreeEntry[]): TreeEntry | null {
-  if (inside.length === 0 || path === "") return null;
-  const listing = inside.map((file) => [file.path.slice(path.length), file.mode, file.oid]);
-  const bytes = new TextEncoder().encode(JSON.stringify(listing));
-  return { path, mode: "040000", oid: objectId("tree", bytes, sha1Length) };
 }
 
 function differences(

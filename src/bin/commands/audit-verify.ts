@@ -18,7 +18,7 @@ const usage =
  * misuse. Never 0 in doubt.
  */
 export async function auditVerify(args: readonly string[], io: CommandOutput): Promise<number> {
-  const options = cloneOptions(args, ["forge-keys"]);
+  const options = cloneOptions(args, { options: ["forge-keys"] });
   if (typeof options === "string") {
     io.stderr(`${options}\nUsage: ${usage}\n`);
     return 3;

@@ -63,9 +63,9 @@ test("merges a checked head with a real merge commit that GitHub signs", async (
   const raw = await acme.git("alice", "cat-file", "commit", String(merged.at("sha")));
   expect(raw).toContain(`parent ${before}\nparent ${head}\nauthor bob <bob@acme.example>`);
   expect(raw).toContain("committer GitHub <noreply@github.com>");
-  const answer = await acme.ask("bob", "GET", `${repo}/commits/${String(merged.at("sha"))}`);
-  const payload = String(answer.at("commit.verification.payload"));
-  const signature = String(answer.at("commit.verification.signature"));
+  const answer = await acme.ask("bob", "GET", `${repo}/branches/main`);
+  const payload = String(answer.at("commit.commit.verification.payload"));
+  const signature = String(answer.at("commit.commit.verification.signature"));
   expect(raw).toBe(signedCommit(payload, signature).trim());
   const published = await fetch(`${acme.sandbox.serverUrl}/web-flow.gpg`);
   const keys = keysOf(await published.text());

@@ -16,7 +16,8 @@ function countingReads(answers: { present: boolean; base: string | null }) {
       return answers.base === "broken" ? refuse() : Promise.resolve(answers.base);
     },
     ...{ isAncestor: refuse, changes: refuse, entry: refuse, list: refuse, blob: refuse },
-    ...{ commitsBetween: refuse, firstParents: refuse, message: refuse, commitSignature: refuse },
+    ...{ commitsBetween: refuse, firstParents: refuse, message: refuse, object: refuse },
+    commitSignature: refuse,
   };
   return { asked, reads: rememberedReads(reads) };
 }
