@@ -22,6 +22,7 @@ import { walkAnchors } from "./walk-anchors.ts";
 import { walkGoverned } from "./walk-governed.ts";
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import type { ForgeKey } from "../core/attest/openpgp/verify-detached.ts";
+import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { Mirror } from "../ports/mirror.ts";
@@ -54,12 +55,23 @@ const rules: readonly AuditRule[] = [
   grantsEnded,
 ];
 
+/** What an audit found, with the entries that verified. */
+export interface VerifiedEvidence {
+  readonly report: AuditReport;
+  readonly view: LedgerView;
+}
+
 /**
  * Verifies both ledgers and holds decisions, merges, grants, read-backs and revokes against each other and
  * against the governed branch. Works offline. Throws what the ports throw (a missing object, a rewritten
  * ledger): then nothing is known.
  */
 export async function verifyAudit(inputs: AuditInputs): Promise<AuditReport> {
+  return (await verifyEvidence(inputs)).report;
+}
+
+/** Does what `verifyAudit` does, and hands on the very entries that it judged; one that did not verify is not among them. */
+export async function verifyEvidence(inputs: AuditInputs): Promise<VerifiedEvidence> {
   const { mirror, store, expectedRoot, now } = inputs;
   await store.fetch();
   await mirror.fetch();
@@ -69,7 +81,7 @@ export async function verifyAudit(inputs: AuditInputs): Promise<AuditReport> {
   const { governed, anchors } = main;
   const given: AuditCase = { view, problems, governed, anchors, now };
   const findings = [...main.findings, ...rules.flatMap((rule) => rule(given))];
-  return {
+  const report: AuditReport = {
     root: { digest: expectedRoot, trustedBy: "pin" },
     main: main.tip,
     ...summarise(given, trust),
@@ -77,6 +89,7 @@ export async function verifyAudit(inputs: AuditInputs): Promise<AuditReport> {
     findings,
     doubts: [...doubts, ...main.doubts],
   };
+  return { report, view };
 }
 
 interface Main {

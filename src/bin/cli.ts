@@ -1,6 +1,7 @@
 import { auditCheckProof } from "./commands/audit-check-proof.ts";
 import { auditDiff } from "./commands/audit-diff.ts";
 import { auditProve } from "./commands/audit-prove.ts";
+import { auditReport } from "./commands/audit-report.ts";
 import { auditShow } from "./commands/audit-show.ts";
 import { auditVerify } from "./commands/audit-verify.ts";
 import { check } from "./commands/check.ts";
@@ -103,6 +104,11 @@ const commands: readonly Entry[] = [
     words: ["audit", "check-proof"],
     run: auditCheckProof,
     use: "audit check-proof FILE --root sha256:…     check such a bundle, without the repository",
+  },
+  {
+    words: ["audit", "report"],
+    run: auditReport,
+    use: "audit report [--from …] [--to …] --root …      the report of a period, as HTML, CSV or JSON",
   },
 ];
 

@@ -135,8 +135,8 @@ export function requestLives({
   return lives;
 }
 
-/** The requests that an entry moves, by name. */
-function requestsOf(entry: Entry): readonly string[] {
+/** Names the requests that an entry moves; another pull request may use the name without moving anything. */
+export function requestsOf(entry: Entry): readonly string[] {
   switch (entry.type) {
     case "request":
       return [entry.result.name];
