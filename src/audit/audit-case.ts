@@ -1,14 +1,12 @@
 import type { AuditFinding } from "./audit-report.ts";
 import type { AnchorTrailers } from "../core/attest/anchor-trailers.ts";
-import type { ChainProblem } from "../core/attest/chain-problem.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { SignatureVerdict } from "../core/attest/openpgp/verify-detached.ts";
 
 /** Everything the rules judge: read once, changed by none. */
 export interface AuditCase {
-  /** The entries that verified; one that did not is in `problems` and proves nothing. */
+  /** The entries that verified; one that did not proves nothing. */
   readonly view: LedgerView;
-  readonly problems: readonly ChainProblem[];
   /** Commits of the governed branch since the trust root that change a governed path, oldest first. */
   readonly governed: readonly GovernedCommit[];
   /** Merge commits of the governed branch since the trust root that name the ledger, oldest first. */

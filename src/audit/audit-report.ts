@@ -72,4 +72,16 @@ export interface AuditFinding {
   readonly actual: string;
   /** One git command that shows the evidence. */
   readonly command: string;
+  /** Commits, beside its own, that it is about. */
+  readonly names: readonly string[];
+  /** The entry that it looked for and did not find; `null` when it did not look for one. */
+  readonly lacks: LackedEntry | null;
+  /** What would be well if this were well: shown beneath it and not counted. */
+  readonly consequences: readonly AuditFinding[];
+}
+
+/** An entry that something names and that is not in its ledger. */
+export interface LackedEntry {
+  readonly branch: LedgerBranch;
+  readonly digest: string;
 }

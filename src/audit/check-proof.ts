@@ -119,7 +119,7 @@ const rules: readonly Rule[] = [
 ];
 
 function ruleLines(view: LedgerView): readonly ProofLine[] {
-  const given: AuditCase = { view, problems: [], governed: [], anchors: [], now: new Date(0) };
+  const given: AuditCase = { view, governed: [], anchors: [], now: new Date(0) };
   return rules.flatMap(({ rule, says, about }) => {
     if (entriesOf(view, about).length === 0) return [];
     const findings = rule(given);

@@ -1,4 +1,4 @@
-import type { AuditFinding } from "./audit-report.ts";
+import type { AuditFinding, LackedEntry } from "./audit-report.ts";
 import type { Entry } from "../core/model/entry.ts";
 
 /** What a rule says about an entry or commit. */
@@ -9,6 +9,8 @@ export interface Observation {
   readonly severity?: AuditFinding["severity"];
   readonly pull?: number;
   readonly file?: string;
+  readonly names?: readonly string[];
+  readonly lacks?: LackedEntry;
 }
 
 /** Forms a finding about a ledger entry. */
@@ -35,5 +37,9 @@ type Place = Pick<AuditFinding, "branch" | "seq" | "commit" | "command">;
 
 function finding(place: Place, observation: Observation): AuditFinding {
   const { code, expected, actual, severity = "violation", pull = null, file = null } = observation;
-  return { code, severity, ...place, pull, file, expected, actual };
+  const { names = [], lacks = null } = observation;
+  return {
+    ...{ code, severity, ...place, pull, file, expected, actual },
+    ...{ names, lacks, consequences: [] },
+  };
 }

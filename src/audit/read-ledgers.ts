@@ -1,17 +1,22 @@
 import type { ChainProblem } from "../core/attest/chain-problem.ts";
 import { startChain } from "../core/attest/chain-state.ts";
-import { peerOf } from "../core/attest/entry-home.ts";
 import { emptyView, extendView } from "../core/attest/ledger-view.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import { startTimeline } from "../core/attest/trust-timeline.ts";
 import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
 import { verifyChain } from "../core/attest/verify-chain.ts";
-import { verifyPeers } from "../core/attest/verify-peers.ts";
+import type { Entry } from "../core/model/entry.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
+import { peerFaults } from "./peer-faults.ts";
+import type { PeerFaults } from "./peer-faults.ts";
 
 /** Both ledgers with everything that is wrong with them; nothing is thrown for a bad entry. */
-export interface LedgersRead {
+export interface LedgersRead extends PeerFaults {
+  /** The entries that verified, alone. */
   readonly view: LedgerView;
+  /** Signed entries with a problem, each once, without those that `view` has as well. */
+  readonly unbelieved: readonly Entry[];
+  /** What is wrong with the entries of each ledger by itself. */
   readonly problems: readonly ChainProblem[];
   readonly trust: TrustTimeline;
   readonly doubts: readonly string[];
@@ -33,19 +38,18 @@ export async function readLedgers(store: LedgerStore, expectedRoot: string): Pro
     startChain("audit/executions"),
     decisions.trust,
   );
-  const entries = [...decisions.entries, ...executions.entries];
-  const view = extendView(emptyView, entries);
-  const found = [...decisions.problems, ...executions.problems];
+  const view = extendView(emptyView, [...decisions.entries, ...executions.entries]);
+  const unbelieved = onlyOnce([...decisions.unbelieved, ...executions.unbelieved], view);
+  const problems = [...decisions.problems, ...executions.problems];
   return {
     view,
+    unbelieved,
     trust: decisions.trust,
-    problems: [
-      ...found,
-      ...verifyPeers(entries, view).filter((problem) => !named(problem, found, view)),
-    ],
+    problems,
+    ...peerFaults({ view, unbelieved, problems }),
     doubts: [
       ...(stored.decisions.length === 0 ? ["The clone has no entries on audit/decisions."] : []),
-      ...found
+      ...problems
         .filter(({ code }) => code === "unknown-type")
         .map(({ detail, seq, branch }) => {
           return `${branch} entry ${seq} is of a type this version cannot judge. ${detail}`;
@@ -54,13 +58,7 @@ export async function readLedgers(store: LedgerStore, expectedRoot: string): Pro
   };
 }
 
-/** What was observed is an entry that is itself named as a problem: one fault is one finding. */
-function named(
-  peerProblem: ChainProblem,
-  found: readonly ChainProblem[],
-  view: LedgerView,
-): boolean {
-  const entries = peerProblem.branch === "audit/decisions" ? view.decisions : view.executions;
-  const observed = entries.find(({ seq }) => seq === peerProblem.seq)?.observedPeer?.seq;
-  return found.some(({ branch, seq }) => branch === peerOf(peerProblem.branch) && seq === observed);
+function onlyOnce(entries: readonly Entry[], { byDigest }: LedgerView): readonly Entry[] {
+  const byOwnDigest = new Map(entries.map((entry) => [entry.digest, entry]));
+  return [...byOwnDigest.values()].filter(({ digest }) => !byDigest.has(digest));
 }

@@ -69,7 +69,8 @@ function list(counts: readonly (readonly [string, number])[]): string {
 }
 
 function paragraph(finding: AuditFinding, number: number): readonly string[] {
-  const { code, severity, branch, seq, commit, pull, file, expected, actual, command } = finding;
+  const { code, severity, branch, seq, commit, pull, file, expected, actual } = finding;
+  const { command, consequences } = finding;
   const place = [
     branch === null ? "" : `${branch} entry ${seq ?? "?"}`,
     pull === null ? "" : `pull request ${pull}`,
@@ -83,6 +84,18 @@ function paragraph(finding: AuditFinding, number: number): readonly string[] {
     ...terminalLines("   actual    ", actual),
     // Never wrapped: it is there to be copied.
     `   see       ${command}`,
+    ...consequences.flatMap(beneath),
+  ];
+}
+
+function beneath({ code, branch, seq, pull, actual, command }: AuditFinding): readonly string[] {
+  const place = [
+    branch === null ? "" : `, ${branch} entry ${seq ?? "?"}`,
+    pull === null ? "" : `, pull request ${pull}`,
+  ].join("");
+  return [
+    ...terminalLines("   follows   ", `${code}${place}: ${actual}`),
+    `             ${command}`,
   ];
 }
 

@@ -1,11 +1,13 @@
 import type { Anchor, AuditCase, AuditRule, GovernedCommit } from "./audit-case.ts";
 import type { AuditFinding, AuditReport } from "./audit-report.ts";
 import { aboutCommit } from "./finding.ts";
+import { judgeEvidence } from "./judge-evidence.ts";
+import { pinFindings } from "./pin-findings.ts";
+import type { Pin } from "./pin-findings.ts";
 import { readLedgers } from "./read-ledgers.ts";
 import { anchorsHold } from "./rules/anchors-hold.ts";
 import { approversIndependent } from "./rules/approvers-independent.ts";
 import { approvalsObserved } from "./rules/approvals-observed.ts";
-import { chainHolds } from "./rules/chain-holds.ts";
 import { chainRecorded } from "./rules/chain-recorded.ts";
 import { commandsRepeatable } from "./rules/commands-repeatable.ts";
 import { decisionsRepeatable } from "./rules/decisions-repeatable.ts";
@@ -15,6 +17,7 @@ import { grantsReadBack } from "./rules/grants-read-back.ts";
 import { mergesDecided } from "./rules/merges-decided.ts";
 import { mergesOnMain } from "./rules/merges-on-main.ts";
 import { noViolations } from "./rules/no-violations.ts";
+import { operatorsIndependent } from "./rules/operators-independent.ts";
 import { reviewsAsked } from "./rules/reviews-asked.ts";
 import { summarise } from "./summarise.ts";
 import { summariseAnchors } from "./summarise-anchors.ts";
@@ -36,15 +39,17 @@ export interface AuditInputs {
   readonly now: Date;
   /** Keys with which the forge signs merges; without any, no signature is checked, and the report says so. */
   readonly forgeKeys?: readonly ForgeKey[];
+  /** Entries that an earlier audit saw; they must still be there. */
+  readonly pins?: readonly Pin[];
 }
 
 const rules: readonly AuditRule[] = [
-  chainHolds,
   anchorsHold,
   noViolations,
   decisionsRepeatable,
   commandsRepeatable,
   approversIndependent,
+  operatorsIndependent,
   approvalsObserved,
   chainRecorded,
   reviewsAsked,
@@ -72,15 +77,17 @@ export async function verifyAudit(inputs: AuditInputs): Promise<AuditReport> {
 
 /** Does what `verifyAudit` does, and hands on the very entries that it judged; one that did not verify is not among them. */
 export async function verifyEvidence(inputs: AuditInputs): Promise<VerifiedEvidence> {
-  const { mirror, store, expectedRoot, now } = inputs;
+  const { mirror, store, expectedRoot, now, pins = [] } = inputs;
   await store.fetch();
   await mirror.fetch();
-  const { view, problems, trust, doubts } = await readLedgers(store, expectedRoot);
+  const ledgers = await readLedgers(store, expectedRoot);
+  const { view, trust, doubts } = ledgers;
   const origin = view.decisions.length === 0 ? null : originOf(view);
   const main = await readMain(inputs, trust, origin);
   const { governed, anchors } = main;
-  const given: AuditCase = { view, problems, governed, anchors, now };
-  const findings = [...main.findings, ...rules.flatMap((rule) => rule(given))];
+  const given: AuditCase = { view, governed, anchors, now };
+  const outside = [...main.findings, ...pinFindings(pins, ledgers)];
+  const findings = judgeEvidence(ledgers, given, rules, outside);
   const report: AuditReport = {
     root: { digest: expectedRoot, trustedBy: "pin" },
     main: main.tip,

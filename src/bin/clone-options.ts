@@ -1,4 +1,6 @@
 import { parseArgs } from "node:util";
+import type { Pin } from "../audit/pin-findings.ts";
+import { parsePins, pinMalformed } from "./pin-option.ts";
 import { isRootHash, rootMissing } from "./root-option.ts";
 
 /** Which clone is read, whom it is trusted by, and as of when. */
@@ -9,15 +11,20 @@ export interface CloneOptions {
   readonly json: "yes" | "no";
   /** Index of the keys with which the forge signs; only for commands that ask for it. */
   readonly forgeKeys: string | null;
+  /** Entries that an earlier audit saw; only for commands that ask for them. */
+  readonly pins: readonly Pin[];
   /** What the command is about, as many as `subjects` has labels. */
   readonly named: readonly string[];
 }
+
+/** Options that only some commands take. */
+export type FurtherOption = "forge-keys" | "pin";
 
 /** What a command takes beside a clone. */
 export interface FurtherOptions {
   /** Says what each word is that the command is about. */
   readonly subjects?: readonly string[];
-  readonly options?: readonly "forge-keys"[];
+  readonly options?: readonly FurtherOption[];
 }
 
 /**
@@ -29,10 +36,11 @@ export function cloneOptions(
 ): CloneOptions | string {
   const parsed = parse(args);
   if (typeof parsed === "string") return parsed;
-  const { repo, root, now, json, "forge-keys": forgeKeys = null } = parsed.values;
-  if (forgeKeys !== null && !options.includes("forge-keys")) {
-    return "--forge-keys is an option of `audit verify`.";
-  }
+  const { repo, root, now, json, pin, "forge-keys": forgeKeys = null } = parsed.values;
+  const strange = furtherOptions.find(
+    (name) => parsed.values[name] !== undefined && !options.includes(name),
+  );
+  if (strange !== undefined) return `--${strange} is an option of \`audit verify\`.`;
   const named = parsed.positionals;
   if (named.length > subjects.length) return `Nothing is known to do with "${named.at(-1) ?? ""}".`;
   const missing = subjects[named.length];
@@ -43,8 +51,12 @@ export function cloneOptions(
   if (!isInstant || Number.isNaN(instant.getTime())) {
     return "--now must be an instant in UTC such as 2026-11-21T10:00:00Z.";
   }
-  return { repo, root, now: instant, json: json ? "yes" : "no", forgeKeys, named };
+  const pins = pin === undefined ? [] : parsePins(pin);
+  if (pins === null) return pinMalformed;
+  return { repo, root, now: instant, json: json ? "yes" : "no", forgeKeys, pins, named };
 }
+
+const furtherOptions: readonly FurtherOption[] = ["forge-keys", "pin"];
 
 function parse(args: readonly string[]) {
   try {
@@ -55,6 +67,7 @@ function parse(args: readonly string[]) {
         repo: { type: "string", default: "." },
         root: { type: "string" },
         now: { type: "string" },
+        pin: { type: "string" },
         json: { type: "boolean", default: false },
         "forge-keys": { type: "string" },
       },

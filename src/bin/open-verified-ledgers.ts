@@ -7,10 +7,11 @@ import type { LedgerView } from "../core/attest/ledger-view.ts";
  * forged entry says must not be explained as if it had been decided.
  */
 export async function openVerifiedLedgers(repo: string, root: string): Promise<LedgerView> {
-  const { view, problems, doubts } = await readLedgers(await openCloneLedger(repo), root);
+  const { view, problems, peers, doubts } = await readLedgers(await openCloneLedger(repo), root);
   const [doubt] = doubts;
-  if (problems.length === 0 && doubt === undefined) return view;
-  const wrong = problems.length === 0 ? doubt : `${problems.length} findings in its ledgers.`;
+  const faults = problems.length + peers.length;
+  if (faults === 0 && doubt === undefined) return view;
+  const wrong = faults === 0 ? doubt : `${faults} findings in its ledgers.`;
   throw new Error(
     `${repo} does not verify: ${wrong ?? ""} See \`countersign audit verify --repo ${repo} --root ${root}\`.`,
   );

@@ -5,7 +5,7 @@ import type { BatchObject } from "./batch-answers.ts";
 import { ObjectAltered, objectReader } from "./object-reader.ts";
 import type { ObjectReader } from "./object-reader.ts";
 import { objectId } from "./oid.ts";
-import { parseCommit } from "./raw-objects.ts";
+import { parseCommit, parseTree } from "./raw-objects.ts";
 import type { RawCommit } from "./raw-objects.ts";
 
 /** Reads the entries after `after` up to `head`, oldest first, along first parents. */
@@ -48,7 +48,28 @@ async function readChunk(
 ): Promise<readonly StoredEntry[]> {
   const commits = linked(oids, await objects.read(oids), after);
   const files = await objects.read(commits.map(({ tree }) => `${tree}:${entryFile}`));
-  return commits.map((commit, index) => stored(commit, files[index] ?? null));
+  return Promise.all(
+    commits.map(async (commit, index) => {
+      const file = files[index] ?? null;
+      if (file === null) await requireAbsent(objects, commit);
+      return stored(commit, file);
+    }),
+  );
+}
+
+/**
+ * Tells a commit without the file, which somebody wrote so, from one whose file is gone from this clone, which says
+ * nothing about who wrote what.
+ */
+async function requireAbsent(objects: ObjectReader, { oid, tree }: LedgerCommit): Promise<void> {
+  const [folder] = await objects.read([tree]);
+  const isGone =
+    folder?.type !== "tree" ||
+    parseTree(folder.bytes, tree.length / 2)?.some(({ name }) => name === entryFile) === true;
+  if (!isGone) return;
+  throw new LedgerRewritten(
+    `${entryFile} of ledger commit ${oid} is missing from this clone: take a fresh clone`,
+  );
 }
 
 async function firstParentOids(client: GitClient, head: string, after: string | null) {

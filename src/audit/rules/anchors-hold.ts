@@ -30,35 +30,37 @@ export const anchorsHold: AuditRule = (given) => {
 /** The decisions ledger as the anchors are held against it. */
 interface LedgerRead {
   readonly bySeq: ReadonlyMap<number, Entry>;
-  /** Entries that did not verify: they are findings already, and nothing can be said about their digest. */
-  readonly unreadable: ReadonlySet<number>;
   readonly last: number;
+  /** The anchor that says the ledger was longest: a cut is one finding, however many anchors it left behind. */
+  readonly farthest: Anchor | null;
 }
 
-function readLedger({ view, problems }: AuditCase): LedgerRead {
-  const branch = "audit/decisions";
-  const unreadable = problems.filter((one) => one.branch === branch).map(({ seq }) => seq);
+function readLedger({ view, anchors }: AuditCase): LedgerRead {
   const bySeq = new Map(view.decisions.map((entry) => [entry.seq, entry]));
-  const last = [...bySeq.keys(), ...unreadable].reduce((most, seq) => Math.max(most, seq), -1);
-  return { bySeq, unreadable: new Set(unreadable), last };
+  const last = view.decisions.reduce((most, { seq }) => Math.max(most, seq), -1);
+  const [farthest = null] = [...anchors].sort((a, b) => b.head.seq - a.head.seq);
+  return { bySeq, last, farthest };
 }
 
 function trailerFindings(
   anchor: Anchor,
-  { bySeq, unreadable, last }: LedgerRead,
+  { bySeq, last, farthest }: LedgerRead,
   given: AuditCase,
 ): readonly AuditFinding[] {
   const { oid, head } = anchor;
+  const lacks = { branch: "audit/decisions", digest: head.digest } as const;
   const expected = `entry ${head.seq} of audit/decisions to be ${head.digest}, as the commit says`;
   if (head.seq > last) {
     const actual = last < 0 ? "the ledger has no entry" : `the ledger ends with entry ${last}`;
-    return [aboutCommit(oid, { code: "ledger-cut", expected, actual })];
+    return anchor === farthest
+      ? [aboutCommit(oid, { code: "ledger-cut", expected, actual, lacks })]
+      : [];
   }
   const entry = bySeq.get(head.seq);
   const findings = decisionFindings(anchor, given);
-  if (entry?.digest === head.digest || unreadable.has(head.seq)) return findings;
+  if (entry?.digest === head.digest) return findings;
   const actual = entry === undefined ? "there is no such entry" : `it is ${entry.digest}`;
-  return [aboutCommit(oid, { code: "anchor-disagrees", expected, actual }), ...findings];
+  return [aboutCommit(oid, { code: "anchor-disagrees", expected, actual, lacks }), ...findings];
 }
 
 function decisionFindings(anchor: Anchor, { view }: AuditCase): readonly AuditFinding[] {
@@ -75,7 +77,14 @@ function decisionFindings(anchor: Anchor, { view }: AuditCase): readonly AuditFi
   if (decision === null) {
     // A merge entry that names it is judged by the rule about merges.
     if (merge !== undefined) return [];
-    return disagrees(`a decision entry ${named}, as the commit says`, "it is not in the ledger");
+    return [
+      aboutCommit(oid, {
+        code: "anchor-disagrees",
+        expected: `a decision entry ${named}, as the commit says`,
+        actual: "it is not in the ledger",
+        lacks: { branch: "audit/decisions", digest: named },
+      }),
+    ];
   }
   if (decision.seq > head.seq) {
     return disagrees(

@@ -1,7 +1,7 @@
 import { entriesOf, entryByDigest } from "../../core/attest/ledger-view.ts";
 import type { LedgerView } from "../../core/attest/ledger-view.ts";
 import type { DecidedRequest, Decision } from "../../core/model/decision.ts";
-import type { EntryOf } from "../../core/model/entry.ts";
+import type { EntryOf, LedgerBranch } from "../../core/model/entry.ts";
 import type { Grant } from "../../core/model/grant.ts";
 import type { AuditRule } from "../audit-case.ts";
 import type { AuditFinding } from "../audit-report.ts";
@@ -29,6 +29,8 @@ export const grantsDecided: AuditRule = ({ view }) => {
   });
 };
 
+const branch: LedgerBranch = "audit/decisions";
+
 function judge(intent: EntryOf<"grant-intent">, view: LedgerView): readonly Observation[] {
   const { inputs, result } = intent;
   const entry = entryByDigest(view, "decision", inputs.decision);
@@ -36,14 +38,19 @@ function judge(intent: EntryOf<"grant-intent">, view: LedgerView): readonly Obse
   const decision = entry?.result.decision;
   if (decision?.verdict !== "approved" || decision.request === null) {
     const actual = decision?.verdict ?? "no such decision entry";
+    const expected = "an approved decision on a request";
+    const lacks = { branch, digest: inputs.decision };
     return [
-      { code: "grant-without-decision", expected: "an approved decision on a request", actual },
+      { code: "grant-without-decision", expected, actual, ...(entry === null ? { lacks } : {}) },
     ];
   }
   if (merge?.inputs.decision !== inputs.decision) {
     const actual = merge === null ? "no such merge entry" : "it names another decision";
     const expected = "a merge entry that names the decision of the grant";
-    return [{ code: "grant-without-merge", expected, actual }];
+    const lacks = { branch, digest: inputs.merge };
+    return [
+      { code: "grant-without-merge", expected, actual, ...(merge === null ? { lacks } : {}) },
+    ];
   }
   return [
     ...contentDefects(result.grant, decision.request),

@@ -4,6 +4,7 @@ import type { EntryOf } from "../../core/model/entry.ts";
 import type { AuditRule } from "../audit-case.ts";
 import type { AuditFinding } from "../audit-report.ts";
 import { aboutEntry } from "../finding.ts";
+import type { Observation } from "../finding.ts";
 
 /** Demands that a grant follows its own intent and was read back at the target. */
 export const grantsReadBack: AuditRule = ({ view }) => {
@@ -14,10 +15,12 @@ export const grantsReadBack: AuditRule = ({ view }) => {
     const before = used.get(named);
     if (before === undefined) used.set(named, entry.seq);
     const findings: AuditFinding[] = [];
-    const say = (code: string, expected: string, actual: string) =>
-      findings.push(aboutEntry(entry, { code, expected, actual, file: grant.path }));
+    const say = (code: string, expected: string, actual: string, more: Partial<Observation> = {}) =>
+      findings.push(aboutEntry(entry, { code, expected, actual, file: grant.path, ...more }));
     if (intent === null) {
-      say("grant-without-intent", `a grant-intent entry ${named}`, "it is not in the ledger");
+      const lacks = { branch: "audit/executions", digest: named } as const;
+      const expected = `a grant-intent entry ${named}`;
+      say("grant-without-intent", expected, "it is not in the ledger", { lacks });
     } else if (canonicalJson({ ...intent.result.grant }) !== canonicalJson({ ...grant })) {
       say("grant-differs", `the grant of grant-intent entry ${intent.seq}`, "another grant");
     }

@@ -59,6 +59,7 @@ function undecided({ seq, inputs }: EntryOf<"merge">): Observation {
     code: "merge-without-decision",
     expected: `a decision entry ${inputs.decision}`,
     actual: `merge entry ${seq} names one that is not in the ledger`,
+    lacks: { branch: "audit/decisions", digest: inputs.decision },
   };
 }
 

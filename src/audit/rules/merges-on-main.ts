@@ -21,6 +21,7 @@ export const mergesOnMain: AuditRule = ({ governed, view }) => {
       expected: "a decision that no other merge has used",
       actual: `merge entry ${before ?? 0} names the same decision`,
       pull,
+      names: [mergeCommit],
     };
     return [
       ...(onMain.has(mergeCommit) ? [] : [aboutEntry(merge, absent)]),

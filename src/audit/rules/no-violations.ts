@@ -13,6 +13,7 @@ export const noViolations: AuditRule = ({ view }) => {
         code: "violation-recorded",
         expected: "no sign of tampering",
         actual: `${entry.result.code}: ${entry.result.detail}`,
+        names: entry.inputs.commit === null ? [] : [entry.inputs.commit],
         ...(entry.inputs.pull === null ? {} : { pull: entry.inputs.pull }),
       }),
     );

@@ -9,6 +9,15 @@ export interface ChainProblem {
   readonly commit: string;
   /** One sentence for a person. */
   readonly detail: string;
+  /** What is not in the ledger for this reason, or by this entry's word. */
+  readonly lost?: LostEntries;
+}
+
+/** Entries that should stand right before an entry and do not. */
+export interface LostEntries {
+  readonly count: number;
+  /** Of the last of them. */
+  readonly digest: string;
 }
 
 /** Everything that can be wrong with an entry; stable, for machines. */
@@ -17,6 +26,7 @@ export type ChainProblemCode =
   | "not-one-file"
   | "wrong-parents"
   | "trailers-disagree"
+  | "message-forged"
   // the envelope and its signatures
   | "envelope-malformed"
   | "key-unknown"
@@ -34,6 +44,9 @@ export type ChainProblemCode =
   | "wrong-branch"
   | "subject-disagrees"
   // the chain
+  | "entry-missing"
+  | "entry-moved"
+  | "entry-replayed"
   | "wrong-seq"
   | "wrong-prev"
   | "wrong-prev-by-signer"
@@ -42,6 +55,7 @@ export type ChainProblemCode =
   | "peer-backwards"
   | "peer-ahead"
   | "peer-disagrees"
+  | "ledger-rewritten"
   // the trust root
   | "trust-root-missing"
   | "trust-root-malformed"
@@ -51,4 +65,5 @@ export type ChainProblemCode =
 export interface Defect {
   readonly code: ChainProblemCode;
   readonly detail: string;
+  readonly lost?: LostEntries;
 }

@@ -1,6 +1,6 @@
 import type { ChainProblem, ChainProblemCode, Defect } from "./chain-problem.ts";
 import type { ChainState } from "./chain-state.ts";
-import { placeDefects } from "./check-place.ts";
+import { outOfLine, placeDefects } from "./check-place.ts";
 import { checkSignatures, signedBytes } from "./check-signatures.ts";
 import { decodeEnvelope } from "./dsse.ts";
 import type { SignedEnvelope } from "./dsse.ts";
@@ -23,6 +23,8 @@ export interface StoredEntryLike {
 export interface ChainReport {
   /** The entries without any problem, oldest first. */
   readonly entries: readonly Entry[];
+  /** Entries with a problem that a known key signed: what they say is known, and proves nothing. */
+  readonly unbelieved: readonly Entry[];
   readonly problems: readonly ChainProblem[];
   readonly state: ChainState;
   /** With the trust roots that the entries brought. */
@@ -44,19 +46,22 @@ export function verifyChain(
     state: { ...state, lastBySigner: new Map(state.lastBySigner), keys: new Set(state.keys) },
     trust,
     entries: [],
+    unbelieved: [],
     problems: [],
   };
   for (const one of stored) {
     verifyOne(walk, one);
     if (walk.trust.eras.length === 0) break;
   }
-  return { entries: walk.entries, problems: walk.problems, state: walk.state, trust: walk.trust };
+  const { entries, unbelieved, problems } = walk;
+  return { entries, unbelieved, problems, state: walk.state, trust: walk.trust };
 }
 
 interface Walk {
   state: WalkState;
   trust: TrustTimeline;
   readonly entries: Entry[];
+  readonly unbelieved: Entry[];
   readonly problems: ChainProblem[];
 }
 
@@ -65,6 +70,14 @@ interface WalkState extends ChainState {
   readonly lastBySigner: Map<string, string>;
   readonly keys: Set<string>;
 }
+
+/** With one of these nobody whom a trust root names has said what the entry says. */
+const unsigned: ReadonlySet<ChainProblemCode> = new Set([
+  "trust-root-unexpected",
+  "trust-root-malformed",
+  "key-unknown",
+  "signature-invalid",
+]);
 
 interface Reading {
   readonly defects: readonly Defect[];
@@ -78,17 +91,27 @@ function verifyOne(walk: Walk, stored: StoredEntryLike): void {
   const seq = statement?.seq ?? state.seq + 1;
   const all = [...commitDefects(state, stored), ...defects];
   walk.problems.push(
-    ...all.map(({ code, detail }) => ({
-      code,
-      detail,
+    ...all.map((one) => ({
+      ...one,
       seq,
       branch: state.branch,
       commit: stored.commit,
     })),
   );
   const keyid = envelope?.signatures[0].keyid ?? "";
-  if (all.length === 0 && statement !== null) accept(walk, statement, keyid, stored.commit);
-  walk.state = advance(state, stored.commit, statement, keyid);
+  if (statement !== null) {
+    const entry = {
+      ...statement,
+      branch: state.branch,
+      keyid,
+      commit: stored.commit,
+    } as unknown as Entry;
+    if (all.length === 0) accept(walk, entry);
+    else if (!all.some(({ code }) => unsigned.has(code))) walk.unbelieved.push(entry);
+  }
+  walk.state = all.some(({ code }) => outOfLine.has(code))
+    ? { ...state, commit: stored.commit }
+    : advance(state, stored.commit, statement, keyid);
 }
 
 function commitDefects(state: ChainState, { parents }: StoredEntryLike): readonly Defect[] {
@@ -159,8 +182,7 @@ function readFirst(walk: Walk, envelope: SignedEnvelope, stored: StoredEntryLike
   };
 }
 
-function accept(walk: Walk, statement: Statement, keyid: string, commit: string): void {
-  const entry = { ...statement, branch: walk.state.branch, keyid, commit } as unknown as Entry;
+function accept(walk: Walk, entry: Entry): void {
   walk.entries.push(entry);
   if (entry.type !== "trust-root" || entry.seq === 0) return;
   walk.trust = addEra(walk.trust, entry.inputs.trustRoot, {
@@ -178,18 +200,25 @@ function advance(
   if (statement === null) return { ...state, seq: state.seq + 1, commit, digest: undefined };
   state.lastBySigner.set(keyid, statement.digest);
   state.keys.add(statement.idempotencyKey);
+  // A number that it only claims does not move those that follow.
+  const at = claimsAnother(state, statement) ? state.seq + 1 : statement.seq;
   return {
     ...state,
-    seq: statement.seq,
+    seq: at,
     commit,
     digest: statement.digest,
+    lastRead: { seq: at, digest: statement.digest },
     at: statement.at,
     observedSeq: statement.observedPeer?.seq ?? state.observedSeq,
   };
 }
 
+function claimsAnother({ digest, seq }: WalkState, statement: Statement): boolean {
+  return digest !== undefined && statement.prev === digest && statement.seq !== seq + 1;
+}
+
 function unread(code: ChainProblemCode, detail: string): Reading {
-  return { defects: [defect(code, detail)], statement: null, envelope: null };
+  return { defects: [{ code, detail }], statement: null, envelope: null };
 }
 
 function defect(code: ChainProblemCode, detail: string): Defect {

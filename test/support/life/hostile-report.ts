@@ -28,7 +28,7 @@ export function hostileReport(report: PeriodReport, text: string): PeriodReport 
     severity: "warning",
     branch: "audit/decisions",
     ...{ seq: 1, commit: text, pull: 7, file: text },
-    ...{ expected: text, actual: text, command: text },
+    ...{ expected: text, actual: text, command: text, names: [], lacks: null, consequences: [] },
   };
   return {
     ...report,

@@ -109,10 +109,11 @@ export async function gateScene(): Promise<GateScene> {
   const mergeByHand = async (
     number: number,
     extra: Readonly<Record<string, MemoryFile | null>> = {},
+    message = `Merge pull request #${number}`,
   ): Promise<string> => {
     const pull = pullOf(number);
     const written = { ...(await filesOf(pull)), ...extra };
-    const commit = mirror.commit({ parents: [world.tip, pull.headOid], files: written });
+    const commit = mirror.commit({ parents: [world.tip, pull.headOid], files: written, message });
     await moveMain(commit);
     const mergedAt = clock.now().toISOString();
     Object.assign(pull, { state: "merged", mergeCommit: commit, mergedAt });
@@ -157,7 +158,8 @@ export async function gateScene(): Promise<GateScene> {
           const outcome = await forge.merge(number, head, title, message);
           if (outcome.outcome === "stale") return outcome;
           world.tip = before;
-          return { outcome: "merged", commit: await mergeByHand(number) };
+          const commit = await mergeByHand(number, {}, `${title}\n\n${message}`);
+          return { outcome: "merged", commit };
         },
         openRemoval: async (removal) => {
           const opened = await forge.openRemoval(removal);

@@ -54,9 +54,8 @@ describe("a violation", () => {
       "frank CMD-NO-VIOLATION",
       "frank CMD-MALFORMED",
     ]);
-    expect((await audit()).findings.map(({ code }) => code).sort()).toEqual([
-      "merge-without-decision",
-      "violation-recorded",
+    expect((await audit()).findings).toMatchObject([
+      { code: "merge-without-decision", consequences: [{ code: "violation-recorded" }] },
     ]);
 
     world.comment("frank", pull, clear);

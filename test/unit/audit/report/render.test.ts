@@ -72,6 +72,7 @@ describe("the page", () => {
       branch: "audit/executions",
       ...{ seq: 3, commit: "c".repeat(40), pull: 7, file: null },
       ...{ expected: "a decision", actual: "none", command: "git show" },
+      ...{ names: [], lacks: null, consequences: [] },
     };
     const html = renderHtml({ ...whole, findings: [finding] });
     expect(html).toContain("Not verified: 1 finding.");
