@@ -2,6 +2,7 @@ import type { AuditFinding } from "./audit-report.ts";
 import type { AnchorTrailers } from "../core/attest/anchor-trailers.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { SignatureVerdict } from "../core/attest/openpgp/verify-detached.ts";
+import type { Entry } from "../core/model/entry.ts";
 
 /** Everything the rules judge: read once, changed by none. */
 export interface AuditCase {
@@ -36,3 +37,15 @@ export type AnchorSignature =
 
 /** A check of the evidence: pure, complete over the whole case, silent when everything holds. */
 export type AuditRule = (given: AuditCase) => readonly AuditFinding[];
+
+/**
+ * A check of one entry by itself, as it passes: pure, silent when it holds. Only here is the whole recorded snapshot at hand:
+ * see `letGo`.
+ */
+export type EntryRule = (entry: Entry) => readonly AuditFinding[];
+
+/**
+ * `full` judges everything. `chain` verifies that both ledgers are whole: every entry in its place and the last signature of
+ * each key, which stands for all before it; what the entries say is not judged.
+ */
+export type AuditMode = "full" | "chain";

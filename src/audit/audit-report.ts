@@ -1,3 +1,4 @@
+import type { AuditMode } from "./audit-case.ts";
 import type { LifeState } from "../core/plan/request-life.ts";
 import type { ReviewState } from "../core/plan/review-states.ts";
 import type { KeyRole } from "../core/attest/trust-root.ts";
@@ -6,6 +7,9 @@ import type { EntryType, LedgerBranch } from "../core/model/entry.ts";
 /** What an auditor gets: what was read, and everything in it that does not hold. */
 export interface AuditReport {
   readonly root: { readonly digest: string; readonly trustedBy: "pin" };
+  readonly mode: AuditMode;
+  /** Decisions and commands from before were not repeated; `null`: all were. */
+  readonly since: string | null;
   readonly repository: { readonly id: number; readonly governedBranch: string } | null;
   /** Tip of the governed branch that was audited. */
   readonly main: string | null;

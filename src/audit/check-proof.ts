@@ -1,4 +1,4 @@
-import type { AuditCase, AuditRule } from "./audit-case.ts";
+import type { AuditCase, AuditRule, EntryRule } from "./audit-case.ts";
 import { mergeObjectsDefect } from "./check-merge-objects.ts";
 import { describeEntry } from "./describe-entry.ts";
 import type { RequestProof } from "./request-proof.ts";
@@ -92,12 +92,12 @@ interface Rule {
 
 const rules: readonly Rule[] = [
   {
-    rule: decisionsRepeatable,
+    rule: ofEach(decisionsRepeatable),
     says: "Deciding again on each recorded snapshot gives the recorded decision.",
     about: "decision",
   },
   {
-    rule: approversIndependent,
+    rule: ofEach(approversIndependent),
     says: "No counted approval is by anybody who asked for it, receives it or wrote it, or counts twice.",
     about: "decision",
   },
@@ -117,6 +117,11 @@ const rules: readonly Rule[] = [
     about: "grant",
   },
 ];
+
+/** A rule about single entries as one about all of them. */
+function ofEach(rule: EntryRule): AuditRule {
+  return ({ view }) => [...view.decisions, ...view.executions].flatMap((entry) => rule(entry));
+}
 
 function ruleLines(view: LedgerView): readonly ProofLine[] {
   const given: AuditCase = { view, governed: [], anchors: [], now: new Date(0) };

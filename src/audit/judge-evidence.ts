@@ -2,7 +2,6 @@ import type { ChainProblem } from "../core/attest/chain-problem.ts";
 import { emptyView, extendView } from "../core/attest/ledger-view.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { Entry } from "../core/model/entry.ts";
-import type { AuditCase, AuditRule } from "./audit-case.ts";
 import type { AuditFinding } from "./audit-report.ts";
 import { chainFinding } from "./chain-finding.ts";
 import { foldFindings, reportedLosses } from "./fold-findings.ts";
@@ -16,9 +15,8 @@ import type { LedgersRead } from "./read-ledgers.ts";
  */
 export function judgeEvidence(
   ledgers: LedgersRead,
-  given: AuditCase,
-  rules: readonly AuditRule[],
   outside: readonly AuditFinding[],
+  judged: (view: LedgerView) => readonly AuditFinding[],
 ): readonly AuditFinding[] {
   const { problems, peers, explained, losses } = ledgers;
   const reported = new Map(
@@ -27,8 +25,7 @@ export function judgeEvidence(
       .map((problem) => [problem, chainFinding(problem)]),
   );
   const chain = [...reported.values()];
-  const judged = (view: LedgerView) => rules.flatMap((rule) => rule({ ...given, view }));
-  const own = judged(given.view);
+  const own = judged(ledgers.view);
   const links: Link[] = [
     ...explained.flatMap(({ problem, by }): readonly Link[] => {
       const cause = reported.get(by);

@@ -1,12 +1,13 @@
 import type { ChainProblem } from "../core/attest/chain-problem.ts";
 import { startChain } from "../core/attest/chain-state.ts";
-import { emptyView, extendView } from "../core/attest/ledger-view.ts";
+import { growingView } from "../core/attest/ledger-view.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import { startTimeline } from "../core/attest/trust-timeline.ts";
 import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
-import { verifyChain } from "../core/attest/verify-chain.ts";
-import type { Entry } from "../core/model/entry.ts";
-import type { LedgerStore } from "../ports/ledger-store.ts";
+import { chainWalk, readAhead } from "../core/attest/verify-chain.ts";
+import type { ReadAhead, Signatures } from "../core/attest/verify-chain.ts";
+import type { Entry, LedgerBranch } from "../core/model/entry.ts";
+import type { LedgerStore, StoredEntry } from "../ports/ledger-store.ts";
 import { peerFaults } from "./peer-faults.ts";
 import type { PeerFaults } from "./peer-faults.ts";
 
@@ -22,33 +23,50 @@ export interface LedgersRead extends PeerFaults {
   readonly doubts: readonly string[];
 }
 
-/** Reads and verifies both ledgers from their first entry on, as of the store's last fetch. */
-export async function readLedgers(store: LedgerStore, expectedRoot: string): Promise<LedgersRead> {
-  const stored = {
-    decisions: await store.read("audit/decisions", null),
-    executions: await store.read("audit/executions", null),
-  };
-  const decisions = verifyChain(
-    stored.decisions,
-    startChain("audit/decisions"),
-    startTimeline(expectedRoot),
-  );
-  const executions = verifyChain(
-    stored.executions,
-    startChain("audit/executions"),
-    decisions.trust,
-  );
-  const view = extendView(emptyView, [...decisions.entries, ...executions.entries]);
-  const unbelieved = onlyOnce([...decisions.unbelieved, ...executions.unbelieved], view);
-  const problems = [...decisions.problems, ...executions.problems];
+/** How the ledgers are read; without anything, all is verified and kept. */
+export interface ReadOptions {
+  /** Called with each signed entry as it passes; returns what is kept of it. */
+  readonly onEntry?: (entry: Entry) => Entry;
+  readonly signatures?: Signatures;
+}
+
+/**
+ * Reads and verifies both ledgers from their first entry on, as of the store's last fetch: piece by piece, with the
+ * signatures of the next piece verified beside the judging of this one.
+ */
+export async function readLedgers(
+  store: LedgerStore,
+  expectedRoot: string,
+  { onEntry = (entry) => entry, signatures = "every" }: ReadOptions = {},
+): Promise<LedgersRead> {
+  const { view, add } = growingView();
+  const faulty: Entry[] = [];
+  const problems: ChainProblem[] = [];
+  const seen = new Set<LedgerBranch>();
+  let trust = startTimeline(expectedRoot);
+  // Decisions first: they bring the trust roots that the executions are verified with.
+  for (const branch of ["audit/decisions", "audit/executions"] as const) {
+    const walk = chainWalk(startChain(branch), trust, signatures);
+    const pieces = store.pieces(branch);
+    for await (const piece of signatures === "every" ? piecesAhead(pieces, () => trust) : pieces) {
+      if (piece.length > 0) seen.add(branch);
+      const report = walk.take(piece);
+      for (const entry of report.entries) add([onEntry(entry)]);
+      faulty.push(...report.unbelieved.map((entry) => onEntry(entry)));
+      problems.push(...report.problems);
+      trust = report.trust;
+    }
+    problems.push(...walk.finish());
+  }
+  const unbelieved = onlyOnce(faulty, view);
   return {
     view,
     unbelieved,
-    trust: decisions.trust,
+    trust,
     problems,
     ...peerFaults({ view, unbelieved, problems }),
     doubts: [
-      ...(stored.decisions.length === 0 ? ["The clone has no entries on audit/decisions."] : []),
+      ...(seen.has("audit/decisions") ? [] : ["The clone has no entries on audit/decisions."]),
       ...problems
         .filter(({ code }) => code === "unknown-type")
         .map(({ detail, seq, branch }) => {
@@ -56,6 +74,22 @@ export async function readLedgers(store: LedgerStore, expectedRoot: string): Pro
         }),
     ],
   };
+}
+
+/** Decodes and verifies the next piece while the present one is looked at. */
+async function* piecesAhead(
+  pieces: AsyncIterable<readonly StoredEntry[]>,
+  trust: () => TrustTimeline,
+): AsyncIterable<readonly ReadAhead[]> {
+  let present: Promise<readonly ReadAhead[]> | null = null;
+  for await (const piece of pieces) {
+    const next = Promise.all(piece.map((stored) => readAhead(stored, trust())));
+    // Should the consumer stop here, nobody would hear of its failure.
+    next.catch(() => undefined);
+    if (present !== null) yield await present;
+    present = next;
+  }
+  if (present !== null) yield await present;
 }
 
 function onlyOnce(entries: readonly Entry[], { byDigest }: LedgerView): readonly Entry[] {

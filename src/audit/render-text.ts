@@ -99,9 +99,15 @@ function beneath({ code, branch, seq, pull, actual, command }: AuditFinding): re
   ];
 }
 
-function conclusion({ findings, doubts }: AuditReport): string {
+function conclusion({ findings, doubts, mode, since }: AuditReport): string {
   if (findings.length > 0) return `NOT VERIFIED: ${findings.length} finding(s).`;
   if (doubts.length > 0)
     return "COULD NOT VERIFY: nothing wrong was found, but not all was readable.";
+  if (mode === "chain") {
+    return "CHAINS VERIFIED: both ledgers are whole. What they say was not judged: leave out --mode chain.";
+  }
+  if (since !== null) {
+    return `VERIFIED: no finding. Decisions and commands from before ${since} were not repeated.`;
+  }
   return "VERIFIED: no finding.";
 }

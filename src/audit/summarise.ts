@@ -1,4 +1,4 @@
-import type { AuditCase } from "./audit-case.ts";
+import type { AuditCase, AuditMode } from "./audit-case.ts";
 import type { AuditReport, KeyUse, LedgerHead } from "./audit-report.ts";
 import { requestLives } from "../core/plan/request-life.ts";
 import { reviewStates } from "../core/plan/review-states.ts";
@@ -13,6 +13,7 @@ import type { Entry, LedgerBranch } from "../core/model/entry.ts";
 export function summarise(
   { view, now }: AuditCase,
   trust: TrustTimeline,
+  mode: AuditMode,
 ): Pick<
   AuditReport,
   "repository" | "heads" | "entries" | "signatures" | "period" | "requests" | "reviews" | "cleared"
@@ -27,12 +28,19 @@ export function summarise(
       return { keyid, count, keyRole: keyRoleIn(trust, keyid) };
     }),
     period: periodOf(entries),
-    requests: counted([...requestLives(view).values()].map(({ state }) => state)).map(
-      ([state, count]) => ({
-        state,
-        count,
-      }),
-    ),
+    ...(mode === "chain" ? nothingJudged : judged(view, now)),
+  };
+}
+
+/** What is only known of entries that were read: see `AuditMode`. */
+type Judged = Pick<AuditReport, "requests" | "reviews" | "cleared">;
+
+const nothingJudged: Judged = { requests: [], reviews: [], cleared: [] };
+
+function judged(view: LedgerView, now: Date): Judged {
+  const states = [...requestLives(view).values()].map(({ state }) => state);
+  return {
+    requests: counted(states).map(([state, count]) => ({ state, count })),
     reviews: reviewStates(view, now),
     cleared: clearedViolations(view),
   };

@@ -1,7 +1,15 @@
-import type { Anchor, AuditCase, AuditRule, GovernedCommit } from "./audit-case.ts";
+import type {
+  Anchor,
+  AuditCase,
+  AuditMode,
+  AuditRule,
+  EntryRule,
+  GovernedCommit,
+} from "./audit-case.ts";
 import type { AuditFinding, AuditReport } from "./audit-report.ts";
 import { aboutCommit } from "./finding.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
+import { letGo, outlineOnly } from "./let-go.ts";
 import { pinFindings } from "./pin-findings.ts";
 import type { Pin } from "./pin-findings.ts";
 import { readLedgers } from "./read-ledgers.ts";
@@ -9,7 +17,7 @@ import { anchorsHold } from "./rules/anchors-hold.ts";
 import { approversIndependent } from "./rules/approvers-independent.ts";
 import { approvalsObserved } from "./rules/approvals-observed.ts";
 import { chainRecorded } from "./rules/chain-recorded.ts";
-import { commandsRepeatable } from "./rules/commands-repeatable.ts";
+import { commandsRepeatable, endingsAsked } from "./rules/commands-repeatable.ts";
 import { decisionsRepeatable } from "./rules/decisions-repeatable.ts";
 import { grantsDecided } from "./rules/grants-decided.ts";
 import { grantsEnded } from "./rules/grants-ended.ts";
@@ -26,6 +34,7 @@ import { walkGoverned } from "./walk-governed.ts";
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import type { ForgeKey } from "../core/attest/openpgp/verify-detached.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
+import type { Entry } from "../core/model/entry.ts";
 import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { Mirror } from "../ports/mirror.ts";
@@ -41,15 +50,23 @@ export interface AuditInputs {
   readonly forgeKeys?: readonly ForgeKey[];
   /** Entries that an earlier audit saw; they must still be there. */
   readonly pins?: readonly Pin[];
+  /** Without it, `full`. */
+  readonly mode?: AuditMode;
+  /** Decisions and commands from before are not repeated; everything else is held against each other as ever. */
+  readonly since?: Date | null;
 }
 
-const rules: readonly AuditRule[] = [
-  anchorsHold,
-  noViolations,
+const entryRules: readonly EntryRule[] = [
   decisionsRepeatable,
   commandsRepeatable,
   approversIndependent,
   operatorsIndependent,
+];
+
+const rules: readonly AuditRule[] = [
+  anchorsHold,
+  noViolations,
+  endingsAsked,
   approvalsObserved,
   chainRecorded,
   reviewsAsked,
@@ -72,26 +89,52 @@ export interface VerifiedEvidence {
  * ledger): then nothing is known.
  */
 export async function verifyAudit(inputs: AuditInputs): Promise<AuditReport> {
-  return (await verifyEvidence(inputs)).report;
+  return (await verify(inputs, letGo)).report;
 }
 
 /** Does what `verifyAudit` does, and hands on the very entries that it judged; one that did not verify is not among them. */
-export async function verifyEvidence(inputs: AuditInputs): Promise<VerifiedEvidence> {
-  const { mirror, store, expectedRoot, now, pins = [] } = inputs;
+export function verifyEvidence(inputs: AuditInputs): Promise<VerifiedEvidence> {
+  return verify(inputs, (entry) => entry);
+}
+
+/** Judges each entry as it passes and keeps of it what `keep` returns. */
+async function verify(
+  inputs: AuditInputs,
+  keep: (entry: Entry) => Entry,
+): Promise<VerifiedEvidence> {
+  const { mirror, store, expectedRoot, now, pins = [], mode = "full", since = null } = inputs;
   await store.fetch();
   await mirror.fetch();
-  const ledgers = await readLedgers(store, expectedRoot);
+  const judged = new Map<string, readonly AuditFinding[]>();
+  const isChain = mode === "chain";
+  const ledgers = await readLedgers(store, expectedRoot, {
+    signatures: isChain ? "last-of-each-key" : "every",
+    onEntry: (entry) => {
+      if (isChain) return outlineOnly(entry);
+      const isOld = since !== null && Date.parse(entry.at) < since.getTime();
+      const findings = isOld ? [] : entryRules.flatMap((rule) => rule(entry));
+      if (findings.length > 0) judged.set(entry.commit, findings);
+      return keep(entry);
+    },
+  });
   const { view, trust, doubts } = ledgers;
-  const origin = view.decisions.length === 0 ? null : originOf(view);
-  const main = await readMain(inputs, trust, origin);
+  const origin = isChain || view.decisions.length === 0 ? null : originOf(view);
+  const main = isChain ? nothingOfMain : await readMain(inputs, trust, origin);
   const { governed, anchors } = main;
   const given: AuditCase = { view, governed, anchors, now };
   const outside = [...main.findings, ...pinFindings(pins, ledgers)];
-  const findings = judgeEvidence(ledgers, given, rules, outside);
+  const findings = judgeEvidence(ledgers, outside, (seen) => {
+    if (isChain) return [];
+    const found = rules.flatMap((rule) => rule({ ...given, view: seen }));
+    const entries = [...seen.decisions, ...seen.executions];
+    return [...found, ...entries.flatMap(({ commit }) => judged.get(commit) ?? [])];
+  });
   const report: AuditReport = {
     root: { digest: expectedRoot, trustedBy: "pin" },
+    mode,
+    since: since?.toISOString() ?? null,
     main: main.tip,
-    ...summarise(given, trust),
+    ...summarise(given, trust, mode),
     anchors: summariseAnchors(given, findings),
     findings,
     doubts: [...doubts, ...main.doubts],
@@ -106,6 +149,8 @@ interface Main {
   readonly findings: readonly AuditFinding[];
   readonly doubts: readonly string[];
 }
+
+const nothingOfMain: Main = { tip: null, governed: [], anchors: [], findings: [], doubts: [] };
 
 function originOf(view: AuditCase["view"]): string | null {
   return entriesOf(view, "trust-root")[0]?.inputs.main ?? null;

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { AuditMode } from "../audit/audit-case.ts";
 import type { Pin } from "../audit/pin-findings.ts";
 import { parsePins, pinMalformed } from "./pin-option.ts";
 import { isRootHash, rootMissing } from "./root-option.ts";
@@ -13,12 +14,14 @@ export interface CloneOptions {
   readonly forgeKeys: string | null;
   /** Entries that an earlier audit saw; only for commands that ask for them. */
   readonly pins: readonly Pin[];
+  readonly mode: AuditMode;
+  readonly since: Date | null;
   /** What the command is about, as many as `subjects` has labels. */
   readonly named: readonly string[];
 }
 
 /** Options that only some commands take. */
-export type FurtherOption = "forge-keys" | "pin";
+export type FurtherOption = "forge-keys" | "mode" | "pin" | "since";
 
 /** What a command takes beside a clone. */
 export interface FurtherOptions {
@@ -36,7 +39,8 @@ export function cloneOptions(
 ): CloneOptions | string {
   const parsed = parse(args);
   if (typeof parsed === "string") return parsed;
-  const { repo, root, now, json, pin, "forge-keys": forgeKeys = null } = parsed.values;
+  const { repo, root, now, json, pin, mode = "full", since } = parsed.values;
+  const { "forge-keys": forgeKeys = null } = parsed.values;
   const strange = furtherOptions.find(
     (name) => parsed.values[name] !== undefined && !options.includes(name),
   );
@@ -46,17 +50,28 @@ export function cloneOptions(
   const missing = subjects[named.length];
   if (missing !== undefined) return `Name ${missing}.`;
   if (!isRootHash(root)) return rootMissing;
-  const instant = now === undefined ? new Date() : new Date(now);
-  const isInstant = now === undefined || /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u.test(now);
-  if (!isInstant || Number.isNaN(instant.getTime())) {
-    return "--now must be an instant in UTC such as 2026-11-21T10:00:00Z.";
-  }
+  const [at, from] = [readInstant(now), readInstant(since)];
+  if (at === "unusable") return `--now ${instantForm}`;
+  if (from === "unusable") return `--since ${instantForm}`;
+  if (mode !== "full" && mode !== "chain") return "--mode is `full` or `chain`.";
   const pins = pin === undefined ? [] : parsePins(pin);
   if (pins === null) return pinMalformed;
-  return { repo, root, now: instant, json: json ? "yes" : "no", forgeKeys, pins, named };
+  return {
+    ...{ repo, root, json: json ? "yes" : "no", forgeKeys, pins, mode, named },
+    ...{ now: at ?? new Date(), since: from },
+  };
 }
 
-const furtherOptions: readonly FurtherOption[] = ["forge-keys", "pin"];
+const instantForm = "must be an instant in UTC such as 2026-11-21T10:00:00Z.";
+
+function readInstant(text: string | undefined): Date | null | "unusable" {
+  if (text === undefined) return null;
+  const instant = new Date(text);
+  const isInstant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u.test(text);
+  return isInstant && !Number.isNaN(instant.getTime()) ? instant : "unusable";
+}
+
+const furtherOptions: readonly FurtherOption[] = ["forge-keys", "mode", "pin", "since"];
 
 function parse(args: readonly string[]) {
   try {
@@ -68,6 +83,8 @@ function parse(args: readonly string[]) {
         root: { type: "string" },
         now: { type: "string" },
         pin: { type: "string" },
+        mode: { type: "string" },
+        since: { type: "string" },
         json: { type: "boolean", default: false },
         "forge-keys": { type: "string" },
       },

@@ -12,6 +12,8 @@ export interface LedgerStore {
   fetch(): Promise<void>;
   /** Reads the entries after commit `after` (all when `null`), oldest first, as of the last fetch. */
   read(branch: LedgerBranch, after: string | null): Promise<readonly StoredEntry[]>;
+  /** Reads all entries as `read` does, piece by piece: the whole of an old ledger is more than memory holds. */
+  pieces(branch: LedgerBranch): AsyncIterable<readonly StoredEntry[]>;
   /**
    * Appends commits after `expected` (`null`: the branch does not exist) by a fast-forward push and
    * returns the new commits' oids, durable on the remote. Throws LedgerMoved when another writer was

@@ -1,6 +1,6 @@
 import type { LedgerBranch } from "../../core/model/entry.ts";
 import { LedgerMoved, LedgerRewritten, LedgerUnreachable } from "../../ports/ledger-store.ts";
-import type { LedgerStore } from "../../ports/ledger-store.ts";
+import type { LedgerStore, StoredEntry } from "../../ports/ledger-store.ts";
 import { prepareBareFolder } from "./bare-folder.ts";
 import { requireWholeClone } from "./clone-defects.ts";
 import { coalesced } from "./coalesced.ts";
@@ -12,7 +12,7 @@ import type { GitRemote } from "./git-remote.ts";
 import { writeLedgerCommits } from "./ledger-commits.ts";
 import type { CommitIdentity } from "./ledger-commits.ts";
 import { pushLedger } from "./ledger-push.ts";
-import { ledgerReads } from "./ledger-reads.ts";
+import { gathered, ledgerReads } from "./ledger-reads.ts";
 import type { ReadEntries } from "./ledger-reads.ts";
 import { moveRef, readRef, readRefs } from "./refs.ts";
 
@@ -51,7 +51,11 @@ export async function openLedgerStore(settings: LedgerStoreSettings): Promise<Le
         await acceptFetched(client, entries, branch);
       }
     }),
-    read: async (branch, after) => readFrom(entries, await seenHead(client, branch), branch, after),
+    read: async (branch, after) =>
+      gathered(readFrom(entries, await seenHead(client, branch), branch, after)),
+    pieces: async function* pieces(branch) {
+      yield* readFrom(entries, await seenHead(client, branch), branch, null);
+    },
     append: async (branch, expected, drafts) => {
       if (drafts.length === 0) return [];
       if ((await seenHead(client, branch)) !== expected) {
@@ -77,21 +81,24 @@ export async function openCloneLedger(folder: string): Promise<LedgerStore> {
   return {
     fetch: () => Promise.resolve(),
     read: async (branch, after) =>
-      readFrom(entries, await tipIn(client, branch, cloneNamespaces), branch, after),
+      gathered(readFrom(entries, await tipIn(client, branch, cloneNamespaces), branch, after)),
+    pieces: async function* pieces(branch) {
+      yield* readFrom(entries, await tipIn(client, branch, cloneNamespaces), branch, null);
+    },
     append: () => Promise.reject(new LedgerReadOnly("a clone is read, never written")),
   };
 }
 
 const ledgerBranches: readonly LedgerBranch[] = ["audit/decisions", "audit/executions"];
 
-function readFrom(
+async function* readFrom(
   entries: ReadEntries,
   head: string | null,
   branch: LedgerBranch,
   after: string | null,
-) {
-  if (head !== null) return entries(head, after);
-  if (after === null) return [];
+): AsyncIterable<readonly StoredEntry[]> {
+  if (head !== null) return yield* entries(head, after);
+  if (after === null) return;
   throw new LedgerRewritten(`${branch} does not exist, though ${after} was read from it`);
 }
 
@@ -127,7 +134,7 @@ async function acceptFetched(
     if (seen === fetched) return;
     if (fetched === null) throw new LedgerRewritten(`${branch} is gone from the remote`);
     // The read throws unless the head seen leads to the one fetched; nothing between them means it went back.
-    if (seen !== null && (await entries(fetched, seen)).length === 0) {
+    if (seen !== null && (await gathered(entries(fetched, seen))).length === 0) {
       throw new LedgerRewritten(`${branch} is back at ${fetched} on the remote; ${seen} was seen`);
     }
     if ((await moveRef(client, seenRef(branch), seen, fetched)) === "set") return;

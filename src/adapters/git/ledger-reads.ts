@@ -8,8 +8,11 @@ import { objectId } from "./oid.ts";
 import { parseCommit, parseTree } from "./raw-objects.ts";
 import type { RawCommit } from "./raw-objects.ts";
 
-/** Reads the entries after `after` up to `head`, oldest first, along first parents. */
-export type ReadEntries = (head: string, after: string | null) => Promise<readonly StoredEntry[]>;
+/** Reads the entries after `after` up to `head`, oldest first, along first parents, piece by piece. */
+export type ReadEntries = (
+  head: string,
+  after: string | null,
+) => AsyncIterable<readonly StoredEntry[]>;
 
 /** The one file of a ledger commit. */
 export const entryFile = "entry.dsse.json";
@@ -21,16 +24,14 @@ export const entryFile = "entry.dsse.json";
  */
 export function ledgerReads(client: GitClient): ReadEntries {
   const objects = objectReader(client);
-  return async (head, after) => {
-    if (head === after) return [];
+  return async function* entries(head, after) {
+    if (head === after) return;
     try {
       const oids = await firstParentOids(client, head, after);
-      const entries: StoredEntry[] = [];
       for (let at = 0; at < oids.length; at += chunk) {
         const commits = oids.slice(at, at + chunk);
-        entries.push(...(await readChunk(objects, commits, oids[at - 1] ?? after)));
+        yield await readChunk(objects, commits, oids[at - 1] ?? after);
       }
-      return entries;
     } catch (cause) {
       if (cause instanceof ObjectAltered) throw new LedgerRewritten(cause.message, { cause });
       throw cause;
@@ -38,8 +39,17 @@ export function ledgerReads(client: GitClient): ReadEntries {
   };
 }
 
-/** How many entries are held as raw objects at a time; more only costs memory. */
-const chunk = 4096;
+/** Gathers all pieces. */
+export async function gathered(
+  pieces: AsyncIterable<readonly StoredEntry[]>,
+): Promise<readonly StoredEntry[]> {
+  const all: StoredEntry[] = [];
+  for await (const piece of pieces) all.push(...piece);
+  return all;
+}
+
+/** How many entries a piece has: a decision is some 40 KB, and more at a time only costs memory. */
+const chunk = 1024;
 
 async function readChunk(
   objects: ObjectReader,

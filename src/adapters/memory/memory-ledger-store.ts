@@ -67,6 +67,11 @@ export function memoryLedgerStore(
       if (at >= 0) return seen(branch).slice(at + 1);
       throw new LedgerRewritten(`${branch} does not contain ${after}`);
     },
+    pieces: async function* pieces(branch) {
+      await Promise.resolve();
+      const all = seen(branch);
+      for (let at = 0; at < all.length; at += pieceLength) yield all.slice(at, at + pieceLength);
+    },
     append: async (branch, expected, entries) => {
       await Promise.resolve();
       if (entries.length === 0) return [];
@@ -82,6 +87,9 @@ export function memoryLedgerStore(
     },
   };
 }
+
+/** Small, so that whoever reads in pieces is seen to put them together. */
+const pieceLength = 5;
 
 const ledgerBranches: readonly LedgerBranch[] = ["audit/decisions", "audit/executions"];
 

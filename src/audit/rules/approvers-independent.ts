@@ -1,4 +1,3 @@
-import { entriesOf } from "../../core/attest/ledger-view.ts";
 import { openCase } from "../../core/evaluate/case.ts";
 import { identify } from "../../core/evaluate/people.ts";
 import type { Account } from "../../core/model/account.ts";
@@ -6,7 +5,7 @@ import type { CountedApproval } from "../../core/model/decision.ts";
 import type { EntryOf } from "../../core/model/entry.ts";
 import type { Governance } from "../../core/model/governance.ts";
 import type { PullFacts } from "../../core/model/snapshot.ts";
-import type { AuditRule } from "../audit-case.ts";
+import type { EntryRule } from "../audit-case.ts";
 import type { AuditFinding } from "../audit-report.ts";
 import { aboutEntry } from "../finding.ts";
 
@@ -15,10 +14,8 @@ import { aboutEntry } from "../finding.ts";
  * and not from the recorded findings: requester, beneficiary, opener, authors, committers, pushers and the owners of
  * machines among them are held against the counted approvals.
  */
-export const approversIndependent: AuditRule = ({ view }) =>
-  entriesOf(view, "decision")
-    .filter(({ result }) => result.decision.verdict === "approved")
-    .flatMap(judge);
+export const approversIndependent: EntryRule = (entry) =>
+  entry.type === "decision" && entry.result.decision.verdict === "approved" ? judge(entry) : [];
 
 function judge(entry: EntryOf<"decision">): readonly AuditFinding[] {
   const { approvals, pull, request } = entry.result.decision;

@@ -4,44 +4,45 @@ import type { LedgerView } from "../../core/attest/ledger-view.ts";
 import { judgeCommand } from "../../core/decide/judge-command.ts";
 import type { EntryOf } from "../../core/model/entry.ts";
 import type { Json } from "../../core/model/json.ts";
-import type { AuditRule } from "../audit-case.ts";
+import type { AuditRule, EntryRule } from "../audit-case.ts";
 import type { AuditFinding } from "../audit-report.ts";
 import { aboutEntry } from "../finding.ts";
 
-/** Judges every recorded command again, and demands for every early ending the command or removal that it rests on. */
-export const commandsRepeatable: AuditRule = ({ view }) => {
+/** Judges every recorded command again. */
+export const commandsRepeatable: EntryRule = (entry) =>
+  entry.type === "command" ? notRepeated(entry) : [];
+
+/** Demands for every early ending the command or removal that it rests on. */
+export const endingsAsked: AuditRule = ({ view }) => {
   const commands = entriesOf(view, "command");
   const removals = entriesOf(view, "decision").filter(
     ({ result }) => result.decision.kind === "removal",
   );
-  return [
-    ...commands.flatMap(notRepeated),
-    ...entriesOf(view, "ending").flatMap((ending) => {
-      const { pull, by, comment, request, path } = ending.inputs;
-      if (ending.result.cause === "incident-closed") return notOverByIncident(view, ending);
-      const rests =
-        comment === null
-          ? removals.some(
-              ({ inputs: { snapshot }, result: { decision } }) =>
-                decision.pull === pull &&
-                snapshot.pull.author !== null &&
-                snapshot.pull.author.id === by?.id &&
-                decision.removes.includes(request),
-            )
-          : commands.some(
-              ({ inputs, result: { effect } }) =>
-                inputs.asked.comment === comment &&
-                inputs.pull === pull &&
-                inputs.asked.actor.id === by?.id &&
-                inputs.snapshot.ledger.requests.some(
-                  (record) => record.name === request && record.path === path,
-                ) &&
-                effect?.kind === "ending" &&
-                effect.cause === ending.result.cause,
-            );
-      return rests ? [] : [restsOnNothing(ending)];
-    }),
-  ];
+  return entriesOf(view, "ending").flatMap((ending) => {
+    const { pull, by, comment, request, path } = ending.inputs;
+    if (ending.result.cause === "incident-closed") return notOverByIncident(view, ending);
+    const rests =
+      comment === null
+        ? removals.some(
+            ({ inputs: { snapshot }, result: { decision } }) =>
+              decision.pull === pull &&
+              snapshot.pull.author !== null &&
+              snapshot.pull.author.id === by?.id &&
+              decision.removes.includes(request),
+          )
+        : commands.some(
+            ({ inputs, result: { effect } }) =>
+              inputs.asked.comment === comment &&
+              inputs.pull === pull &&
+              inputs.asked.actor.id === by?.id &&
+              inputs.snapshot.ledger.requests.some(
+                (record) => record.name === request && record.path === path,
+              ) &&
+              effect?.kind === "ending" &&
+              effect.cause === ending.result.cause,
+          );
+    return rests ? [] : [restsOnNothing(ending)];
+  });
 };
 
 /** The entry shows the incident itself: it is the one that was decided on, and was closed after it was asked for. */

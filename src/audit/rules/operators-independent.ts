@@ -1,9 +1,8 @@
-import { entriesOf } from "../../core/attest/ledger-view.ts";
 import { openCase } from "../../core/evaluate/case.ts";
 import { operatorsOf } from "../../core/evaluate/people.ts";
 import type { EntryOf } from "../../core/model/entry.ts";
 import type { Governance, Machine } from "../../core/model/governance.ts";
-import type { AuditRule } from "../audit-case.ts";
+import type { EntryRule } from "../audit-case.ts";
 import type { AuditFinding } from "../audit-report.ts";
 import { aboutEntry } from "../finding.ts";
 
@@ -11,14 +10,12 @@ import { aboutEntry } from "../finding.ts";
  * Demands that neither gate nor executor approves or asks for access, and that their owners fill no step that is
  * independent of who grants (P1, P12; AC-5), from the recorded facts. The gate does open removals.
  */
-export const operatorsIndependent: AuditRule = ({ view }) =>
-  entriesOf(view, "decision")
-    .filter(({ result }) => result.decision.verdict === "approved")
-    .flatMap((entry) => {
-      const { governance } = openCase(entry.inputs.snapshot, new Date(entry.at));
-      // `approvers-independent` says that it is unreadable.
-      return governance === null ? [] : judge(entry, governance);
-    });
+export const operatorsIndependent: EntryRule = (entry) => {
+  if (entry.type !== "decision" || entry.result.decision.verdict !== "approved") return [];
+  const { governance } = openCase(entry.inputs.snapshot, new Date(entry.at));
+  // `approvers-independent` says that it is unreadable.
+  return governance === null ? [] : judge(entry, governance);
+};
 
 function judge(entry: EntryOf<"decision">, governance: Governance): readonly AuditFinding[] {
   const { approvals, request, pull } = entry.result.decision;

@@ -14,7 +14,7 @@ import type { CommandOutput } from "../command.ts";
 import { readForgeKeys } from "../read-forge-keys.ts";
 
 const usage =
-  "countersign audit verify [--repo .] --root sha256:… [--pin CHECKPOINT] [--forge-keys FILE] [--now 2026-11-21T10:00:00Z] [--json]";
+  "countersign audit verify [--repo .] --root sha256:… [--mode full|chain] [--since INSTANT] [--pin CHECKPOINT] [--forge-keys FILE] [--now 2026-11-21T10:00:00Z] [--json]";
 
 /**
  * Verifies the evidence in a clone, offline. Returns 0 when everything holds, 1 for any finding, 2 when the
@@ -22,7 +22,7 @@ const usage =
  * misuse. Never 0 in doubt.
  */
 export async function auditVerify(args: readonly string[], io: CommandOutput): Promise<number> {
-  const options = cloneOptions(args, { options: ["forge-keys", "pin"] });
+  const options = cloneOptions(args, { options: ["forge-keys", "mode", "pin", "since"] });
   if (typeof options === "string") {
     io.stderr(`${options}\nUsage: ${usage}\n`);
     return 3;
@@ -62,12 +62,14 @@ interface Unverifiable {
 }
 
 async function readReport(
-  { repo, root, now, pins }: CloneOptions,
+  { repo, root, now, pins, mode, since }: CloneOptions,
   forgeKeys: readonly ForgeKey[],
 ): Promise<AuditReport | Unverifiable> {
   try {
     const [mirror, store] = [await openClone(repo), await openCloneLedger(repo)];
-    return await verifyAudit({ mirror, store, expectedRoot: root, now, pins, forgeKeys });
+    return await verifyAudit({
+      ...{ mirror, store, expectedRoot: root, now, pins, forgeKeys, mode, since },
+    });
   } catch (error) {
     if (error instanceof CloneUnfit) return { defects: error.defects };
     const code = codeOf(error);

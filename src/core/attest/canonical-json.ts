@@ -18,7 +18,49 @@ export class NotCanonical extends Error {
  * different values never share a digest.
  */
 export function canonicalJson(value: Json): string {
-  return write(value, 0);
+  const ordered = inOrder(value, 0);
+  return ordered === undefined ? write(value, 0) : JSON.stringify(ordered);
+}
+
+/**
+ * Copies a value with its keys in order, so that the engine's writer can write it at once. `undefined` for whatever that writer
+ * would write otherwise or not refuse: `write` looks at it piece by piece.
+ */
+function inOrder(value: unknown, depth: number): Json | undefined {
+  if (depth > maxJsonDepth) return undefined;
+  if (value === null || typeof value === "boolean") return value;
+  if (typeof value === "string") return value.isWellFormed() ? value : undefined;
+  if (typeof value === "number") return Number.isSafeInteger(value) ? value : undefined;
+  if (Array.isArray(value)) return listInOrder(value, depth);
+  if (typeof value === "object") return objectInOrder(value as Record<string, unknown>, depth);
+  return undefined;
+}
+
+function listInOrder(list: readonly unknown[], depth: number): Json | undefined {
+  const copy: Json[] = [];
+  for (const item of list) {
+    const ordered = inOrder(item, depth + 1);
+    if (ordered === undefined) return undefined;
+    copy.push(ordered);
+  }
+  return copy;
+}
+
+function objectInOrder(value: Record<string, unknown>, depth: number): Json | undefined {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  const copy: Record<string, Json> = {};
+  for (const key of Object.keys(value).sort()) {
+    // Keys that are numbers come first for the engine, whatever their place.
+    if (isDigit(key.charCodeAt(0)) || key === "__proto__" || !key.isWellFormed()) return undefined;
+    const member = inOrder(value[key], depth + 1);
+    if (member === undefined) return undefined;
+    copy[key] = member;
+  }
+  return copy;
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39;
 }
 
 function write(value: unknown, depth: number): string {

@@ -7,6 +7,7 @@ import { keyRoleOf } from "./trust-root.ts";
 import type { KeyRole } from "./trust-root.ts";
 import { eraFor, keyOfAnyEra } from "./trust-timeline.ts";
 import type { TrustEra, TrustTimeline } from "./trust-timeline.ts";
+import type { VerifyingKey } from "./verify-signature.ts";
 import type { LedgerBranch } from "../model/entry.ts";
 
 /**
@@ -16,8 +17,8 @@ import type { LedgerBranch } from "../model/entry.ts";
 export function signedBytes(
   trust: TrustTimeline,
   { payload, signatures }: Envelope,
+  known: readonly KnownSignature[] = [],
 ): readonly Defect[] {
-  const bytes = preAuthEncoding(payload);
   const keyids = signatures.map(({ keyid }) => keyid);
   const defects = signatures.flatMap(({ keyid, sig }): readonly Defect[] => {
     const key = keyOfAnyEra(trust, keyid);
@@ -26,13 +27,33 @@ export function signedBytes(
         { code: "key-unknown", detail: `No trust root knows the key ${JSON.stringify(keyid)}.` },
       ];
     }
-    if (key.verifies(bytes, sig)) return [];
+    if (known.some((one) => one.key === key && one.sig === sig)) return [];
+    if (key.verifies(preAuthEncoding(payload), sig)) return [];
     return [
       { code: "signature-invalid", detail: `The signature by ${keyid} is not over these bytes.` },
     ];
   });
   if (new Set(keyids).size === keyids.length) return defects;
   return [...defects, { code: "key-repeated-in-envelope", detail: "A key signed more than once." }];
+}
+
+/** A signature that was found good over the bytes of the envelope it is handed along with. */
+export interface KnownSignature {
+  readonly key: VerifyingKey;
+  readonly sig: string;
+}
+
+/** Verifies the signatures of one envelope beside other work, those by keys that are known already. */
+export async function verifyAhead(
+  trust: TrustTimeline,
+  { payload, signatures }: Envelope,
+): Promise<readonly KnownSignature[]> {
+  const bytes = preAuthEncoding(payload);
+  const found = signatures.map(async ({ keyid, sig }) => {
+    const key = keyOfAnyEra(trust, keyid);
+    return key !== null && (await key.verifiesLater(bytes, sig)) ? { key, sig } : null;
+  });
+  return (await Promise.all(found)).filter((one) => one !== null);
 }
 
 /** Lists why verified signatures do not carry this entry: branch, key role, retirement, threshold. */

@@ -1,6 +1,7 @@
 import { canonicalJson } from "./canonical-json.ts";
-import { parseStrictJson } from "./strict-json.ts";
-import type { Json } from "../model/json.ts";
+import { readCanonical } from "./read-canonical.ts";
+import { list, object, oneOf, text as isText } from "./shape.ts";
+import { decodeBase64 } from "./verify-signature.ts";
 
 /** The one payload type a ledger holds. */
 export const payloadType = "application/vnd.in-toto+json";
@@ -43,25 +44,24 @@ export function encodeEnvelope({ payload, signatures }: Envelope): string {
  * whitespace, key, order or spelling of base64. So there is no byte an attacker could change unseen.
  */
 export function decodeEnvelope(text: string): SignedEnvelope | null {
-  const parsed = parseStrictJson(text);
-  const envelope = parsed.ok ? asEnvelope(parsed.value) : null;
-  if (envelope !== null && encodeEnvelope(envelope) === text) return envelope;
-  return null;
+  const parsed = readCanonical(text);
+  if (!parsed.ok || !envelopeShape(parsed.value)) return null;
+  const { payload, signatures } = parsed.value as unknown as WrittenEnvelope;
+  const [first, ...others] = signatures;
+  const bytes = decodeBase64(payload);
+  return first === undefined || bytes === null
+    ? null
+    : { payload: bytes, signatures: [first, ...others] };
 }
 
-function asEnvelope(value: Json): SignedEnvelope | null {
-  if (value === null) return null;
-  const { payload, signatures } = value as { payload?: Json; signatures?: Json };
-  if (typeof payload !== "string" || !Array.isArray(signatures)) return null;
-  const list: readonly Json[] = signatures;
-  const [first, ...others] = list.map(asSignature).filter((signature) => signature !== null);
-  if (first === undefined || others.length !== list.length - 1) return null;
-  return { payload: Buffer.from(payload, "base64"), signatures: [first, ...others] };
+interface WrittenEnvelope {
+  readonly payload: string;
+  readonly payloadType: string;
+  readonly signatures: readonly EnvelopeSignature[];
 }
 
-function asSignature(value: Json): EnvelopeSignature | null {
-  if (value === null) return null;
-  const { keyid, sig } = value as { keyid?: Json; sig?: Json };
-  if (typeof keyid !== "string" || typeof sig !== "string") return null;
-  return { keyid, sig };
-}
+const envelopeShape = object<WrittenEnvelope>({
+  payload: isText,
+  payloadType: oneOf(payloadType),
+  signatures: list(object<EnvelopeSignature>({ keyid: isText, sig: isText })),
+});

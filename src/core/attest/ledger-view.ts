@@ -21,6 +21,45 @@ export const emptyView: LedgerView = {
   byKey: new Map(),
 };
 
+/** A view that grows in place, for who reads a whole ledger: nothing is copied. */
+export interface GrowingView {
+  /** Shows whatever was added so far; the same object all the time. */
+  readonly view: LedgerView;
+  add(entries: readonly Entry[]): void;
+}
+
+/** Starts an empty view that grows in place. */
+export function growingView(): GrowingView {
+  const onBranch = { "audit/decisions": [] as Entry[], "audit/executions": [] as Entry[] };
+  const byType = new Map<EntryType, Entry[]>();
+  const byDigest = new Map<string, Entry>();
+  const byKey = new Map<LedgerBranch, Map<string, Entry>>();
+  return {
+    view: {
+      decisions: onBranch["audit/decisions"],
+      executions: onBranch["audit/executions"],
+      byType,
+      byDigest,
+      byKey,
+    },
+    add(entries) {
+      for (const entry of entries) {
+        onBranch[entry.branch].push(entry);
+        listIn(byType, entry.type).push(entry);
+        byDigest.set(entry.digest, entry);
+        const keys = byKey.get(entry.branch) ?? new Map<string, Entry>();
+        byKey.set(entry.branch, keys.set(entry.idempotencyKey, entry));
+      }
+    },
+  };
+}
+
+function listIn(lists: Map<EntryType, Entry[]>, type: EntryType): Entry[] {
+  const list = lists.get(type) ?? [];
+  lists.set(type, list);
+  return list;
+}
+
 /** Returns the view with verified entries added at the end of their branch; the old view stays as it was. */
 export function extendView(view: LedgerView, entries: readonly Entry[]): LedgerView {
   if (entries.length === 0) return view;

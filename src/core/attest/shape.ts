@@ -59,12 +59,14 @@ export function object<T extends object>(members: {
   readonly [K in keyof T]-?: Shape<T[K]>;
 }): Shape<T> {
   const shapes = new Map<string, Shape<unknown>>(Object.entries(members));
+  const all = [...shapes];
   return (value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-    const present = new Map<string, Json>(Object.entries(value));
+    const present = value as { readonly [key: string]: Json };
     return (
-      [...present.keys()].every((key) => shapes.has(key)) &&
-      [...shapes].every(([key, shape]) => shape(present.get(key)))
+      Object.keys(present).every((key) => shapes.has(key)) &&
+      // What every object inherits is no member of this one.
+      all.every(([key, shape]) => shape(Object.hasOwn(present, key) ? present[key] : undefined))
     );
   };
 }

@@ -5,7 +5,7 @@ import { isEntryType } from "./entry-home.ts";
 import { entryShapes } from "./entry-shapes.ts";
 import { digest, instant, integer, nullable, object, text } from "./shape.ts";
 import type { Shape } from "./shape.ts";
-import { parseStrictJson } from "./strict-json.ts";
+import { readCanonical } from "./read-canonical.ts";
 import { subjectOf } from "./subject.ts";
 import type { EntryDraft, EntryType, ObservedHead } from "../model/entry.ts";
 import type { Json } from "../model/json.ts";
@@ -77,20 +77,22 @@ export function draftDefect(draft: EntryDraft): string | null {
 export function parseStatement(payload: Uint8Array): ParsedStatement {
   const written = decodeUtf8(payload);
   if (written === null) return refuse("payload-not-json", "The payload is not UTF-8.");
-  const parsed = parseStrictJson(written);
+  const parsed = readCanonical(written);
   if (!parsed.ok) {
+    if (parsed.code === "not-canonical") {
+      return refuse("payload-not-canonical", "The payload is not in its canonical form.");
+    }
     const code = parsed.code === "duplicate-key" ? "payload-duplicate-key" : "payload-not-json";
     return refuse(code, `At offset ${parsed.offset} of the payload: ${parsed.reason}.`);
-  }
-  if (canonicalJson(parsed.value) !== written) {
-    return refuse("payload-not-canonical", "The payload is not in its canonical form.");
   }
   return readStatement(parsed.value, sha256(payload));
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 function decodeUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8.decode(bytes);
   } catch {
     return null;
   }

@@ -1,12 +1,13 @@
 import type { ChainProblem, ChainProblemCode, Defect } from "./chain-problem.ts";
 import type { ChainState } from "./chain-state.ts";
 import { outOfLine, placeDefects } from "./check-place.ts";
-import { checkSignatures, signedBytes } from "./check-signatures.ts";
+import { checkSignatures, signedBytes, verifyAhead } from "./check-signatures.ts";
+import type { KnownSignature } from "./check-signatures.ts";
 import { decodeEnvelope } from "./dsse.ts";
 import type { SignedEnvelope } from "./dsse.ts";
 import { parseStatement } from "./statement.ts";
 import type { Statement } from "./statement.ts";
-import { addEra } from "./trust-timeline.ts";
+import { addEra, keyOfAnyEra } from "./trust-timeline.ts";
 import type { TrustTimeline } from "./trust-timeline.ts";
 import { firstTrustRootDefects, nextTrustRootDefects } from "./verify-trust-root.ts";
 import type { Entry } from "../model/entry.ts";
@@ -18,6 +19,20 @@ export interface StoredEntryLike {
   readonly message: string;
   /** Contents of the one file; `null` when the commit is not exactly that one file. */
   readonly bytes: string | null;
+}
+
+/** A stored entry of which some work is done already: it changes what it costs to verify, and not what comes of it. */
+export interface ReadAhead extends StoredEntryLike {
+  /** What `decodeEnvelope` makes of the bytes. */
+  readonly envelope: SignedEnvelope | null;
+  readonly known: readonly KnownSignature[];
+}
+
+/** Decodes a stored entry and verifies its signatures beside other work. */
+export async function readAhead(stored: StoredEntryLike, trust: TrustTimeline): Promise<ReadAhead> {
+  const envelope = stored.bytes === null ? null : decodeEnvelope(stored.bytes);
+  const known = envelope === null ? [] : await verifyAhead(trust, envelope);
+  return { ...stored, envelope, known };
 }
 
 export interface ChainReport {
@@ -42,27 +57,71 @@ export function verifyChain(
   state: ChainState,
   trust: TrustTimeline,
 ): ChainReport {
+  return chainWalk(state, trust).take(stored);
+}
+
+/** A chain that is verified piece by piece; it has collections of its own, so that no piece copies them. */
+export interface ChainWalk {
+  /** Verifies what follows and reports on this piece alone. The report's state goes on changing with the next piece. */
+  take(stored: readonly (StoredEntryLike | ReadAhead)[]): ChainReport;
+  /** Verifies the signatures that were left for the end. */
+  finish(): readonly ChainProblem[];
+}
+
+/**
+ * Which signatures are verified: `every`, or `last-of-each-key`. The last statement of a key names the one before it by digest,
+ * and so on to its first: the signature on it stands for all that this key signed, and saves nearly all of the time. What it
+ * does not show is a bad signature on an entry in between, whose statement the key stands for all the same.
+ */
+export type Signatures = "every" | "last-of-each-key";
+
+/** Starts to verify from a state on, which stays as it is. */
+export function chainWalk(
+  state: ChainState,
+  trust: TrustTimeline,
+  signatures: Signatures = "every",
+): ChainWalk {
   const walk: Walk = {
+    signatures,
+    last: new Map(),
     state: { ...state, lastBySigner: new Map(state.lastBySigner), keys: new Set(state.keys) },
     trust,
     entries: [],
     unbelieved: [],
     problems: [],
   };
-  for (const one of stored) {
-    verifyOne(walk, one);
-    if (walk.trust.eras.length === 0) break;
-  }
-  const { entries, unbelieved, problems } = walk;
-  return { entries, unbelieved, problems, state: walk.state, trust: walk.trust };
+  let isOver = false;
+  return {
+    take(stored) {
+      walk.entries = [];
+      walk.unbelieved = [];
+      walk.problems = [];
+      for (const one of stored) {
+        if (isOver) break;
+        verifyOne(walk, one);
+        isOver = walk.trust.eras.length === 0;
+      }
+      const { entries, unbelieved, problems } = walk;
+      return { entries, unbelieved, problems, state: walk.state, trust: walk.trust };
+    },
+    finish: () =>
+      [...walk.last.values()].flatMap(({ envelope, seq, commit }) =>
+        signedBytes(walk.trust, envelope).map((one) => {
+          return { ...one, seq, branch: state.branch, commit };
+        }),
+      ),
+  };
 }
 
 interface Walk {
+  readonly signatures: Signatures;
+  /** The last envelope of each key whose signature waits for the end. */
+  readonly last: Map<string, { envelope: SignedEnvelope; seq: number; commit: string }>;
   state: WalkState;
   trust: TrustTimeline;
-  readonly entries: Entry[];
-  readonly unbelieved: Entry[];
-  readonly problems: ChainProblem[];
+  entries: Entry[];
+  unbelieved: Entry[];
+  problems: ChainProblem[];
 }
 
 /** The state while walking: its own copies of the collections, so that it may add to them. */
@@ -85,7 +144,7 @@ interface Reading {
   readonly envelope: SignedEnvelope | null;
 }
 
-function verifyOne(walk: Walk, stored: StoredEntryLike): void {
+function verifyOne(walk: Walk, stored: StoredEntryLike | ReadAhead): void {
   const { state } = walk;
   const { defects, statement, envelope } = readStored(walk, stored);
   const seq = statement?.seq ?? state.seq + 1;
@@ -123,14 +182,15 @@ function commitDefects(state: ChainState, { parents }: StoredEntryLike): readonl
   ];
 }
 
-function readStored(walk: Walk, stored: StoredEntryLike): Reading {
+function readStored(walk: Walk, stored: StoredEntryLike | ReadAhead): Reading {
   if (stored.bytes === null) {
     return unread(
       "not-one-file",
       "The commit is not exactly one file entry.dsse.json, mode 100644.",
     );
   }
-  const envelope = decodeEnvelope(stored.bytes);
+  const ahead = "known" in stored ? stored : null;
+  const envelope = ahead === null ? decodeEnvelope(stored.bytes) : ahead.envelope;
   if (envelope === null) {
     return unread(
       "envelope-malformed",
@@ -143,7 +203,7 @@ function readStored(walk: Walk, stored: StoredEntryLike): Reading {
   if (walk.trust.eras.length === 0) {
     return unread("trust-root-missing", "There is no trust root to verify this entry with.");
   }
-  const signed = signedBytes(walk.trust, envelope);
+  const signed = readSignatures(walk, envelope, ahead?.known, stored.commit);
   if (signed.length > 0) return { defects: signed, statement: null, envelope };
   const parsed = parseStatement(envelope.payload);
   if (!parsed.ok)
@@ -158,6 +218,23 @@ function readStored(walk: Walk, stored: StoredEntryLike): Reading {
     statement,
     envelope,
   };
+}
+
+/** Leaves the signatures for the end where only the last of each key is verified; a trust root never waits. */
+function readSignatures(
+  walk: Walk,
+  envelope: SignedEnvelope,
+  known: readonly KnownSignature[] | undefined,
+  commit: string,
+): readonly Defect[] {
+  const [{ keyid }] = envelope.signatures;
+  const waits =
+    walk.signatures === "last-of-each-key" &&
+    envelope.signatures.length === 1 &&
+    keyOfAnyEra(walk.trust, keyid) !== null;
+  if (!waits) return signedBytes(walk.trust, envelope, known);
+  walk.last.set(keyid, { envelope, seq: walk.state.seq + 1, commit });
+  return [];
 }
 
 // Entry 0 brings the keys it is signed with: it is believed for the digest that was pinned from outside.

@@ -5,6 +5,8 @@ import type { KeyObject } from "node:crypto";
 export interface VerifyingKey {
   /** Says whether base64 `signature` is this key's over exactly `bytes`; malformed ones are not. */
   verifies(bytes: Uint8Array, signature: string): boolean;
+  /** Says the same later, computed beside other work: many signatures at once take all processors. */
+  verifiesLater(bytes: Uint8Array, signature: string): Promise<boolean>;
 }
 
 // An Ed25519 SubjectPublicKeyInfo is these 12 bytes and then 32 of key: any other DER is another algorithm.
@@ -18,7 +20,10 @@ export function readPublicKey(base64: string): VerifyingKey | null {
     return null;
   }
   const key = createPublicKey({ key: der, format: "der", type: "spki" });
-  return { verifies: (bytes, signature) => verifySignature(key, bytes, signature) };
+  return {
+    verifies: (bytes, signature) => verifySignature(key, bytes, signature),
+    verifiesLater: (bytes, signature) => verifyLater(key, bytes, signature),
+  };
 }
 
 /** Decodes base64 that is spelled the one canonical way; `null` otherwise. */
@@ -26,6 +31,17 @@ export function decodeBase64(text: string): Buffer | null {
   const bytes = Buffer.from(text, "base64");
   if (bytes.toString("base64") === text) return bytes;
   return null;
+}
+
+function verifyLater(key: KeyObject, bytes: Uint8Array, signature: string): Promise<boolean> {
+  const decoded = decodeBase64(signature);
+  if (decoded?.length !== 64) return Promise.resolve(false);
+  return new Promise((resolve, reject) => {
+    verify(null, bytes, key, decoded, (error, isGood) => {
+      if (error === null) resolve(isGood);
+      else reject(error);
+    });
+  });
 }
 
 function verifySignature(key: KeyObject, bytes: Uint8Array, signature: string): boolean {
