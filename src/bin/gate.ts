@@ -10,6 +10,7 @@ import { openSigner } from "../adapters/system/file-signer.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { githubWebhooks } from "../gate/github-webhooks.ts";
 import { runGate } from "../gate/run-gate.ts";
+import type { RunningGate } from "../gate/run-gate.ts";
 import type { Log } from "../ports/log.ts";
 import { openLedger } from "../record/ledger.ts";
 import { cappedBody } from "./capped-body.ts";
@@ -27,6 +28,7 @@ const permissions = {
   contents: "write",
   issues: "write",
   pull_requests: "write",
+  statuses: "read",
   members: "read",
   metadata: "read",
 } as const;
@@ -87,10 +89,8 @@ export async function startGate(
   );
   const baseUrl = settings.apiUrl;
   const probot = new Probot({ appId, privateKey, secret, baseUrl, logLevel: "fatal" });
-  const server = await webhookServer(
-    probot,
-    githubWebhooks(running, { repositoryId: app.repositoryId, governedBranch }),
-  );
+  const webhooks = githubWebhooks(running, { repositoryId: app.repositoryId, governedBranch });
+  const server = await webhookServer(probot, webhooks, running);
   const host = optional(env, "COUNTERSIGN_HOST", "127.0.0.1");
   const url = await listen(server, host, port).catch(async (cause: unknown) => {
     // Without webhooks nothing would be observed: the sweeps that began must not go on alone.
@@ -109,11 +109,17 @@ export async function startGate(
   return { url, stopped: running.stopped };
 }
 
-async function webhookServer(probot: Probot, webhooks: (app: Probot) => void): Promise<Server> {
+async function webhookServer(
+  probot: Probot,
+  webhooks: (app: Probot) => void,
+  running: RunningGate,
+): Promise<Server> {
   const middleware = await createNodeMiddleware(webhooks, { probot, webhooksPath });
   return createServer((request, response) => {
     if (request.method === "GET" && request.url === "/healthz") {
-      response.writeHead(200, { "content-type": "text/plain" }).end("ok\n");
+      const why = running.whyStopped();
+      const status = why === null ? 200 : 503;
+      response.writeHead(status, { "content-type": "text/plain" }).end(`${why ?? "ok"}\n`);
       return;
     }
     cappedBody(request, response, () => {

@@ -13,13 +13,13 @@ import type {
 import type { Reroute } from "../core/model/command.ts";
 import type { EntryOf } from "../core/model/entry.ts";
 import { governedPath } from "../core/parse/governed-path.ts";
-import { clearingsOf } from "../core/plan/open-violations.ts";
 import { accessState } from "../core/plan/access-state.ts";
 import { approvalsGiven } from "./approvals-given.ts";
 import { emergencies, reviews } from "./emergencies.ts";
 import { holdings } from "./holdings.ts";
 import { linkedPulls, openings } from "./linked-pulls.ts";
 import { newestDecisionOn } from "./newest-decision.ts";
+import { openViolations } from "./open-violations.ts";
 import type { RequestQuestion } from "./request-question.ts";
 
 export interface LedgerQuestion {
@@ -38,7 +38,6 @@ export function ledgerFacts(
     const area = governedPath(path);
     return area.area === "request" ? [requestRecord(view, area.name, path)] : [];
   });
-  const cleared = clearingsOf(view.decisions);
   const names = new Set(requests.map(({ name }) => name));
   const newest = newestDecisionOn(view, pull)?.result.decision;
   const linked = request === null ? [] : linkedPulls(view, request);
@@ -46,12 +45,10 @@ export function ledgerFacts(
     observations: observationsOf(view, pull),
     requests,
     reroutes: reroutesOf(view, new Set([pull, ...linked.map((one) => one.pull)])),
-    violations: entriesOf(view, "violation")
-      .filter(({ inputs }) => inputs.pull === pull || names.has(inputs.request ?? ""))
-      .filter(({ seq }) => !cleared.has(seq))
-      .map(({ seq, inputs, result: { code, detail } }) => ({
-        ...{ entry: seq, pull: inputs.pull, code, detail },
-      })),
+    violations: openViolations(view, {
+      ...{ pull, requests: names },
+      paths: changes.map(({ path }) => path),
+    }),
     openings: request === null ? [] : openings(view, request),
     linked,
     remembered: { denials: newest?.denials ?? [], excluded: newest?.excluded ?? [] },

@@ -14,6 +14,7 @@ import { endByIncident } from "./end-by-incident.ts";
 import type { Gate } from "./gate.ts";
 import { mergeApproved } from "./merge-approved.ts";
 import { inMergeTurn, isGovernanceStill } from "./merge-turn.ts";
+import { observeChecks } from "./observe-checks.ts";
 import { observePushes } from "./observe-pushes.ts";
 import { observeReviews } from "./observe-reviews.ts";
 import { closeReviewed } from "./open-reviews.ts";
@@ -46,6 +47,9 @@ export async function look(
   let seen = await readAndDecide(gate, pull);
   const pushes = pushesTo(seen.snapshot.pull.headRef);
   if ((await observePushes(gate, pushes)) === "something-new") {
+    seen = await readAndDecide(gate, pull);
+  }
+  if ((await observeChecks(gate, seen.snapshot, seen.decision)) === "something-new") {
     seen = await readAndDecide(gate, pull);
   }
   if (seen.snapshot.pull.state === "merged") await recordMerge(gate, seen.snapshot);

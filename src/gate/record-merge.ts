@@ -3,7 +3,9 @@ import type { Decision } from "../core/model/decision.ts";
 import type { EntryDraft, EntryOf } from "../core/model/entry.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
 import { mergedContent } from "../facts/merged-content.ts";
+import { commitViolation } from "./commit-violation.ts";
 import type { Gate } from "./gate.ts";
+import { governedPaths } from "./governed-paths.ts";
 import { newestDecision } from "./record-decision.ts";
 
 /**
@@ -13,32 +15,31 @@ import { newestDecision } from "./record-decision.ts";
  */
 export async function recordMerge(gate: Gate, snapshot: Snapshot): Promise<void> {
   const { mergeCommit, headOid, baseRef, number: pull } = snapshot.pull;
-  if (mergeCommit === null || baseRef !== gate.governedBranch || isRecorded(gate, pull)) return;
+  if (mergeCommit === null || baseRef !== gate.governedBranch) return;
+  if (isRecorded(gate, pull, mergeCommit)) return;
   const decision = decide(snapshot, gate.clock.now());
   const entry = newestDecision(gate, pull);
-  const merged = await contentOf(gate, headOid, mergeCommit);
-  if (merged === null && decision.kind === "ungoverned") return;
+  const merged = await mergedTree(gate, headOid, mergeCommit);
+  if (merged?.content === null && decision.kind === "ungoverned") return;
   const against = whyNotDecided(snapshot, decision, { entry, merged });
   if (against === null && entry !== null && decision.verdict === "approved") {
     await gate.ledger.append([merge(pull, mergeCommit, entry)]);
     return;
   }
-  if ((against === null || merged === unknown) && couldNotTell(decision, { entry, merged })) {
+  if ((against === null || merged === null) && couldNotTell(decision, { entry, merged })) {
     throw new MergeNotJudged(`The merge of #${pull} cannot be judged yet.`);
   }
   const why = decision.findings.find(({ outcome }) => outcome !== "satisfied")?.reason;
-  const reason = against ?? `It is no longer approved: ${why ?? "no rule says why."}`;
+  const detail = against ?? `It is no longer approved: ${why ?? "no rule says why."}`;
   gate.log("error", "a pull request was merged without a valid decision", { pull });
-  await gate.ledger.append([
-    {
-      type: "violation",
-      idempotencyKey: `violation:merge:${pull}`,
+  await gate.ledger.append(
+    commitViolation({
+      ...{ code: "MERGED-WITHOUT-DECISION", detail, commit: mergeCommit, pull, by: [] },
+      request: decision.request?.name ?? null,
+      paths: merged?.paths ?? [],
       summary: `#${pull}: merged without a valid decision`,
-      delivery: null,
-      inputs: { pull, commit: mergeCommit, request: decision.request?.name ?? null },
-      result: { code: "MERGED-WITHOUT-DECISION", detail: reason },
-    },
-  ]);
+    }),
+  );
 }
 
 /** Worth a retry: facts about the merge could not be read. Until it is judged it grants nothing. */
@@ -46,19 +47,28 @@ export class MergeNotJudged extends Error {
   override readonly name = "MergeNotJudged";
 }
 
-/** What the merge really changes; `unknown` while git does not show it. */
-async function contentOf(
+/** What a merge did to the governed branch. */
+interface MergedTree {
+  readonly parents: readonly string[];
+  /** Digest of what it really changes; `null`: nothing governed. */
+  readonly content: string | null;
+  /** Governed paths that it changes. */
+  readonly paths: readonly string[];
+}
+
+/** Reads what the merge really changes; `null` while git does not show it. */
+async function mergedTree(
   { mirror }: Gate,
   head: string,
   mergeCommit: string,
-): Promise<string | null> {
-  if (!(await mirror.has(head)) || !(await mirror.has(mergeCommit))) return unknown;
+): Promise<MergedTree | null> {
+  if (!(await mirror.has(head)) || !(await mirror.has(mergeCommit))) return null;
   const since = await mirror.commitsBetween(head, mergeCommit);
   const node = since.find(({ oid }) => oid === mergeCommit);
-  return node === undefined ? unknown : mergedContent(mirror, node);
+  if (node === undefined) return null;
+  const content = await mergedContent(mirror, node);
+  return { parents: node.parents, content, paths: await governedPaths(mirror, node) };
 }
-
-const unknown = "unknown";
 
 /** What speaks against the merge whatever can be read today. */
 function whyNotDecided(
@@ -70,8 +80,11 @@ function whyNotDecided(
   if (decided === undefined) return "No decision was ever made on it.";
   if (decided.verdict !== "approved") return `The newest decision on it is ${decided.verdict}.`;
   if (decided.head !== pull.headOid) return "Another head was merged than the one decided on.";
-  if (decided.kind !== kind || decided.digests.content !== merged)
+  if (decided.kind !== kind || decided.digests.content !== merged?.content)
     return "Other content was merged.";
+  // Squashed or rebased, the head that people approved is in no clone, and nobody can check what became of it.
+  if (merged.parents.length !== 2 || merged.parents[1] !== decided.head)
+    return "It was not merged by a merge commit of the head decided on.";
   return null;
 }
 
@@ -90,7 +103,8 @@ function merge(pull: number, mergeCommit: string, entry: EntryOf<"decision">): E
 
 interface Merged {
   readonly entry: EntryOf<"decision"> | null;
-  readonly merged: string | null;
+  /** `null`: git does not show it yet. */
+  readonly merged: MergedTree | null;
 }
 
 /**
@@ -99,18 +113,22 @@ interface Merged {
  */
 function couldNotTell({ findings }: Decision, { entry, merged }: Merged): boolean {
   const decided = entry?.result.decision;
-  if (merged === unknown) {
+  if (merged === null) {
     return decided === undefined || decided.verdict === "approved" || decided.kind === "ungoverned";
   }
   return findings.some(({ outcome }) => outcome === "indeterminate");
 }
 
-/** A merge that was judged a violation stays one, also when somebody cleared it: clearing grants nothing. */
-function isRecorded({ ledger }: Gate, pull: number): boolean {
+/**
+ * A merge that was judged a violation stays one, also when somebody cleared it: clearing grants nothing. Other violations of
+ * the same PR say nothing about its merge.
+ */
+function isRecorded({ ledger }: Gate, pull: number, mergeCommit: string): boolean {
   return ledger
     .view()
     .decisions.some(
       (entry) =>
-        (entry.type === "merge" || entry.type === "violation") && entry.inputs.pull === pull,
+        (entry.type === "merge" && entry.inputs.pull === pull) ||
+        (entry.type === "violation" && entry.inputs.commit === mergeCommit),
     );
 }

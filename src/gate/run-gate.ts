@@ -2,6 +2,8 @@ import { entriesOf } from "../core/attest/ledger-view.ts";
 import { ensureTrustRoot } from "../record/ensure-trust-root.ts";
 import type { TrustRoot } from "../generated/trust-root.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
+import { LedgerBroken } from "../record/ledger-errors.ts";
+import { brokenLedger, reportBroken } from "./broken-ledger.ts";
 import { failureText } from "./failure-text.ts";
 import type { Gate } from "./gate.ts";
 import { look } from "./look.ts";
@@ -21,6 +23,8 @@ export interface RunningGate {
   /** Looks at every PR that was decided on for an incident, `owner/repository#number`; at nothing for any other issue. */
   incidentChanged(reference: string): void;
   sweepNow(scope: SweepScope): void;
+  /** Why nothing is decided any more, with what to do; `null` while it works. */
+  whyStopped(): string | null;
   /** Resolves after the signal aborted and the work under way is done. */
   readonly stopped: Promise<void>;
 }
@@ -67,7 +71,8 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
       const scope = now >= everythingDue ? "everything" : next;
       next = "ends";
       if (scope === "everything") everythingDue = now + options.sweepSeconds * 1000;
-      await sweepOnce(gate, scope, (pull) => queue.add(pull, "routine"));
+      const seen = pushes.to(gate.governedBranch);
+      await sweepOnce(gate, { scope, seen }, (pull) => queue.add(pull, "routine"));
       const stop = AbortSignal.any([signal, wake.signal]);
       await gate.clock.sleep(untilNextSweep(gate, everythingDue), stop);
     }
@@ -86,13 +91,15 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
       if (scope === "everything") next = scope;
       wake.abort();
     },
+    whyStopped: () => brokenLedger(gate)?.message ?? null,
     stopped: loop(),
   };
 }
 
 /** PRs whose newest decision names the incident, compared as the forge does. */
-function pullsFor({ ledger }: Gate, reference: string): readonly number[] {
-  return [...newestDecisions(ledger.view())].flatMap(([pull, { result }]) => {
+function pullsFor(gate: Gate, reference: string): readonly number[] {
+  if (brokenLedger(gate) !== null) return [];
+  return [...newestDecisions(gate.ledger.view())].flatMap(([pull, { result }]) => {
     const incident = result.decision.request?.incident ?? null;
     return incident?.toLowerCase() === reference.toLowerCase() ? [pull] : [];
   });
@@ -100,7 +107,7 @@ function pullsFor({ ledger }: Gate, reference: string): readonly number[] {
 
 async function startLedger(gate: Gate, trustRoot: TrustRoot): Promise<void> {
   await gate.mirror.fetch();
-  await gate.ledger.sync();
+  await syncOrReport(gate);
   const tip = await gate.mirror.tip(gate.governedBranch);
   if (tip === null) {
     throw new Error(`The repository has no branch ${gate.governedBranch}: push one first.`);
@@ -108,21 +115,34 @@ async function startLedger(gate: Gate, trustRoot: TrustRoot): Promise<void> {
   await ensureTrustRoot(gate.ledger, trustRoot, tip);
 }
 
+/** A ledger that broke while the gate was down is recorded as well, before the start is given up. */
+async function syncOrReport(gate: Gate): Promise<void> {
+  try {
+    await gate.ledger.sync();
+  } catch (error) {
+    if (error instanceof LedgerBroken) await reportBroken(gate, error);
+    throw error;
+  }
+}
+
 async function sweepOnce(
   gate: Gate,
-  scope: SweepScope,
+  { scope, seen }: { readonly scope: SweepScope; readonly seen: readonly PushSighting[] },
   add: (pull: number) => void,
 ): Promise<void> {
   try {
-    (await sweep(gate, scope)).forEach(add);
+    (await sweep(gate, scope, seen)).forEach(add);
   } catch (error) {
-    gate.log("warn", "a sweep failed and is repeated", { reason: failureText(error) });
+    if (error instanceof LedgerBroken) await reportBroken(gate, error);
+    else gate.log("warn", "a sweep failed and is repeated", { reason: failureText(error) });
   }
 }
 
 /** Milliseconds until the next sweep is due: at the latest when the next grant ends. */
-function untilNextSweep({ ledger, clock }: Gate, everythingDue: number): number {
+function untilNextSweep(gate: Gate, everythingDue: number): number {
+  const { ledger, clock } = gate;
   const now = clock.now().getTime();
+  if (brokenLedger(gate) !== null) return Math.max(0, everythingDue - now);
   const ends = entriesOf(ledger.view(), "grant-intent")
     .map(({ result }) => Date.parse(result.grant.expiresAt) - now)
     .filter((milliseconds) => milliseconds > 0);

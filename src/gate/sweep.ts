@@ -2,10 +2,13 @@ import { entriesOf } from "../core/attest/ledger-view.ts";
 import { clearingsOf } from "../core/plan/open-violations.ts";
 import { accessState } from "../core/plan/access-state.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
+import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { Gate } from "./gate.ts";
 import { failureText } from "./failure-text.ts";
 import { openReviews } from "./open-reviews.ts";
+import { recordDirectPushes } from "./record-direct-pushes.ts";
 import { revertEnded } from "./revert-ended.ts";
+import type { PushSighting } from "./sighting.ts";
 
 /**
  * How much a sweep looks at: `everything` is what heals lost webhooks, crashes and downtime; `ends` is
@@ -13,10 +16,18 @@ import { revertEnded } from "./revert-ended.ts";
  */
 export type SweepScope = "everything" | "ends";
 
-/** Finds every PR that may need a look: the open ones, those merged without an entry, the revert PRs of what has ended. */
-export async function sweep(gate: Gate, scope: SweepScope): Promise<readonly number[]> {
+/**
+ * Finds every PR that may need a look: the open ones, those merged without an entry, the revert PRs of what has ended. What came
+ * to the governed branch without any is recorded at once; `seen` is who pushed there, as far as webhooks showed it.
+ */
+export async function sweep(
+  gate: Gate,
+  scope: SweepScope,
+  seen: readonly PushSighting[] = [],
+): Promise<readonly number[]> {
   await gate.mirror.fetch();
   await gate.ledger.sync();
+  const merges = await tryToRecordPushes(gate, seen);
   const reverts = await revertEnded(gate);
   const reviews = await openReviews(gate);
   const open = scope === "everything" ? await openPulls(gate) : null;
@@ -25,6 +36,7 @@ export async function sweep(gate: Gate, scope: SweepScope): Promise<readonly num
     ...(open ?? []),
     ...closed,
     ...reverts,
+    ...merges,
     ...unrecordedMerges(gate),
     ...(scope === "everything" ? [...endable(gate), ...reviews, ...accused(gate)] : []),
   ]);
@@ -52,9 +64,32 @@ function endable({ ledger, clock }: Gate): readonly number[] {
 function accused({ ledger }: Gate): readonly number[] {
   const view = ledger.view();
   const cleared = clearingsOf(view.decisions);
-  return entriesOf(view, "violation").flatMap(({ seq, inputs: { pull } }) =>
-    pull === null || cleared.has(seq) ? [] : [pull],
+  return entriesOf(view, "violation").flatMap(({ seq, inputs: { pull, paths } }) => {
+    if (cleared.has(seq)) return [];
+    return pull === null ? pullsAbout(view, new Set(paths)) : [pull];
+  });
+}
+
+/** PRs that were decided on and change one of the files. */
+function pullsAbout(view: LedgerView, paths: ReadonlySet<string>): readonly number[] {
+  return [...newestDecisions(view)].flatMap(([pull, { inputs }]) =>
+    inputs.snapshot.pull.changes.some(({ path }) => paths.has(path)) ? [pull] : [],
   );
+}
+
+/** What cannot be told of the branch now must not keep what has ended from being looked at: the next sweep walks it again. */
+async function tryToRecordPushes(
+  gate: Gate,
+  seen: readonly PushSighting[],
+): Promise<readonly number[]> {
+  try {
+    return await recordDirectPushes(gate, seen);
+  } catch (error) {
+    gate.log("error", "the governed branch could not be judged and waits for the next sweep", {
+      reason: failureText(error),
+    });
+    return [];
+  }
 }
 
 /** PRs that were open when last decided on and are not any more: what they ask for stands in the way of others. */
@@ -91,11 +126,13 @@ function unrecordedMerges(gate: Gate): readonly number[] {
   );
 }
 
-/** PRs whose merge is recorded, or is a violation. */
+/** PRs whose merge is recorded, or is a violation. A violation that names no commit is not about a merge. */
 function settledPulls({ ledger }: Gate): ReadonlySet<number | null> {
   const view = ledger.view();
   return new Set([
     ...entriesOf(view, "merge").map(({ inputs }) => inputs.pull),
-    ...entriesOf(view, "violation").map(({ inputs }) => inputs.pull),
+    ...entriesOf(view, "violation").flatMap(({ inputs }) =>
+      inputs.commit === null ? [] : [inputs.pull],
+    ),
   ]);
 }

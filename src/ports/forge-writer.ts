@@ -1,3 +1,5 @@
+import type { Account } from "../core/model/account.ts";
+
 /** Publishes verdicts, merges what is approved and opens revert PRs. The gate alone holds one. */
 export interface ForgeWriter {
   /**
@@ -5,6 +7,8 @@ export interface ForgeWriter {
    * Throws ForgeUnavailable, ForgeRefused.
    */
   publishCheck(head: string, check: Check): Promise<void>;
+  /** Reads what stands on a head under the name of our check, whoever wrote it. Throws ForgeUnavailable, ForgeRefused. */
+  marksOn(head: string): Promise<readonly CheckMark[]>;
   /**
    * Merges with method `merge` if the head is still `head`. `stale`: the head moved or GitHub refuses
    * (required check, conflict); the caller looks again.
@@ -23,6 +27,18 @@ export interface Check {
   /** Markdown, at most 65,535 characters each. */
   readonly summary: string;
   readonly text: string;
+}
+
+/** A check run or status of the name of our check. */
+export interface CheckMark {
+  /** As the forge names it; another one after every change of a status. */
+  readonly id: string;
+  readonly of: "own-app" | "another";
+  /** Of the App or the account, for people. */
+  readonly name: string;
+  /** Whose status it is; `null` for a check run, which only Apps write, and for a ghost. */
+  readonly by: Account | null;
+  readonly shows: "success" | "something-else";
 }
 
 export type MergeOutcome =

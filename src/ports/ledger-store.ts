@@ -51,4 +51,10 @@ export class LedgerUnreachable extends Error {
 
 export class LedgerRewritten extends Error {
   override readonly name = "LedgerRewritten";
+  /** Which of the two lost commits; `null` where that is not known. */
+  readonly branch: LedgerBranch | null;
+  constructor(message: string, branch: LedgerBranch | null, options?: ErrorOptions) {
+    super(message, options);
+    this.branch = branch;
+  }
 }

@@ -4,6 +4,7 @@ import { startChain } from "../core/attest/chain-state.ts";
 import type { ChainState } from "../core/attest/chain-state.ts";
 import { emptyView, extendView } from "../core/attest/ledger-view.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
+import { peerOf } from "../core/attest/entry-home.ts";
 import { startTimeline } from "../core/attest/trust-timeline.ts";
 import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
 import { verifyChain } from "../core/attest/verify-chain.ts";
@@ -27,6 +28,11 @@ export interface Follower {
   position(): Position;
   /** Takes up entries that this identity has just appended. Throws LedgerBroken. */
   take(branch: LedgerBranch, stored: readonly StoredEntry[]): Position;
+  /**
+   * Goes on from where a branch was last believed, though the other one is broken: only to say so. Reads nothing any more.
+   * Throws LedgerBroken when the branch itself is, or when which one it is is not known.
+   */
+  despitePeer(branch: LedgerBranch): Follower;
 }
 
 /** Starts to follow the ledgers of a store from their first entries; does no I/O yet. */
@@ -40,7 +46,10 @@ export function followLedgers(store: LedgerStore, expectedRoot: string | null): 
   };
   const settle = (reading: Reading): Position => {
     const [problem] = reading.problems;
-    if (problem !== undefined) throw (broken = new LedgerBroken(problem));
+    if (problem !== undefined) {
+      position = reading.believed;
+      throw (broken = new LedgerBroken(problem));
+    }
     return (position = reading.position);
   };
   const advance = async (): Promise<Position> => {
@@ -55,16 +64,29 @@ export function followLedgers(store: LedgerStore, expectedRoot: string | null): 
       throw error;
     }
   };
-  return {
+  const follower: Follower = {
     advance,
     position: intact,
     take: (branch, stored) => settle(verifyMore(intact(), branch, stored)),
+    despitePeer: (branch) => {
+      if (broken === null) return follower;
+      if (broken.at.branch !== peerOf(branch)) throw broken;
+      return {
+        advance: () => Promise.resolve(position),
+        position: () => position,
+        take: (own, stored) => settle(verifyMore(position, own, stored)),
+        despitePeer: () => follower.despitePeer(branch),
+      };
+    },
   };
+  return follower;
 }
 
 interface Reading {
   readonly position: Position;
   readonly problems: readonly ChainProblem[];
+  /** How far was read before the first problem, where only the executions have one. */
+  readonly believed: Position;
 }
 
 function startPosition(expectedRoot: string | null): Position {
@@ -95,7 +117,11 @@ async function readNew(store: LedgerStore, from: Position): Promise<Reading> {
     ...position.view.executions.slice(from.view.executions.length),
   ];
   const problems = [...decisions.problems, ...executions.problems];
-  return { position, problems: [...problems, ...verifyPeers(fresh, position.view)] };
+  return {
+    position,
+    problems: [...problems, ...verifyPeers(fresh, position.view)],
+    believed: decisions.problems.length === 0 ? decisions.position : from,
+  };
 }
 
 function readBranch(
@@ -106,23 +132,20 @@ function readBranch(
   return store.read(branch, chains.get(branch)?.commit ?? null);
 }
 
-function verifyMore(
-  { view, trust, chains }: Position,
-  branch: LedgerBranch,
-  stored: readonly StoredEntry[],
-): Reading {
+function verifyMore(from: Position, branch: LedgerBranch, stored: readonly StoredEntry[]): Reading {
+  const { view, trust, chains } = from;
   const report = verifyChain(stored, chains.get(branch) ?? startChain(branch), trust);
   const position = {
     view: extendView(view, report.entries),
     trust: report.trust,
     chains: new Map(chains).set(branch, report.state),
   };
-  return { position, problems: report.problems };
+  return { position, problems: report.problems, believed: from };
 }
 
 function rewritten(error: LedgerRewritten): LedgerBroken {
   return new LedgerBroken(
-    { code: "rewritten", branch: null, seq: null, commit: null, detail: error.message },
+    { code: "rewritten", branch: error.branch, seq: null, commit: null, detail: error.message },
     { cause: error },
   );
 }

@@ -24,6 +24,11 @@ export interface Ledger extends LedgerReader {
    * LedgerMoved and LedgerUnreachable (after its own bounded retries; worth one later).
    */
   append(drafts: readonly EntryDraft[]): Promise<readonly Entry[]>;
+  /**
+   * Appends although the other ledger is broken, after what was last believed of this one: what was seen there can still be
+   * said. Everything else stays refused. Throws LedgerBroken when this ledger itself is broken.
+   */
+  appendDespitePeer(drafts: readonly EntryDraft[]): Promise<readonly Entry[]>;
 }
 
 export interface LedgerOptions {
@@ -70,6 +75,12 @@ export function openLedger(options: LedgerOptions): Ledger {
         drafts.forEach(demandShape);
         if (read === "no") await advance();
         return appendEntries(drafts, follower, { store, signer, clock, branch });
+      }),
+    appendDespitePeer: (drafts) =>
+      inTurn(async () => {
+        drafts.forEach(demandShape);
+        const writer = { store, signer, clock, branch };
+        return appendEntries(drafts, follower.despitePeer(branch), writer);
       }),
   };
 }

@@ -5,6 +5,7 @@ import { commitFile } from "../../src/bin/demo/person.ts";
 import { waitFor } from "../../src/bin/demo/wait-for.ts";
 import { startGateWorld } from "../support/e2e/gate-world.ts";
 import type { GateWorld, OpenedPull } from "../support/e2e/gate-world.ts";
+import { giveCommand } from "../support/e2e/give-command.ts";
 import { ledgerEntries } from "../support/e2e/ledger-entries.ts";
 import { exampleFiles } from "../support/snapshot/example-files.ts";
 import { ordinaryText } from "../support/snapshot/request-text.ts";
@@ -272,6 +273,11 @@ describe("the check itself", () => {
     expect(await pressMerge(pull, head)).toBe(405);
     await checkSays(world.view, head, "action_required", counted("bob"));
     await approve(world.view, world.as("carol"), pull);
+    // Nor is it forgotten: nothing is merged until a post-reviewer without a part in it says so.
+    const { summary, text } = await checkSays(world.view, head, "failure", "FOREIGN-CHECK");
+    const entry = /access clear (\d+)/u.exec(`${summary}\n${text}`)?.[1] ?? "";
+    const clear = `/access clear ${entry} reason=known ticket=SEC-2`;
+    await giveCommand(world, pull, { login: "frank", text: clear, code: "CMD-CLEARED" });
     await merged(world.view, pull, 25);
   });
 });

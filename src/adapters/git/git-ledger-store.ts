@@ -99,7 +99,7 @@ async function* readFrom(
 ): AsyncIterable<readonly StoredEntry[]> {
   if (head !== null) return yield* entries(head, after);
   if (after === null) return;
-  throw new LedgerRewritten(`${branch} does not exist, though ${after} was read from it`);
+  throw new LedgerRewritten(`${branch} does not exist, though ${after} was read from it`, branch);
 }
 
 async function fetchLedgers(client: GitClient, remote: GitRemote, seconds: number): Promise<void> {
@@ -132,14 +132,31 @@ async function acceptFetched(
     const seen = await seenHead(client, branch);
     const fetched = await readRef(client, fetchedRef(branch));
     if (seen === fetched) return;
-    if (fetched === null) throw new LedgerRewritten(`${branch} is gone from the remote`);
+    if (fetched === null) throw new LedgerRewritten(`${branch} is gone from the remote`, branch);
     // The read throws unless the head seen leads to the one fetched; nothing between them means it went back.
-    if (seen !== null && (await gathered(entries(fetched, seen))).length === 0) {
-      throw new LedgerRewritten(`${branch} is back at ${fetched} on the remote; ${seen} was seen`);
+    if (seen !== null && (await newEntries(entries, branch, { fetched, seen })).length === 0) {
+      throw new LedgerRewritten(
+        `${branch} is back at ${fetched} on the remote; ${seen} was seen`,
+        branch,
+      );
     }
     if ((await moveRef(client, seenRef(branch), seen, fetched)) === "set") return;
   }
   throw new LedgerUnreachable(`${branch} keeps moving in the local folder: try again`);
+}
+
+/** Says of which branch it is what cannot be walked. */
+async function newEntries(
+  entries: ReadEntries,
+  branch: LedgerBranch,
+  { fetched, seen }: { readonly fetched: string; readonly seen: string },
+): Promise<readonly StoredEntry[]> {
+  try {
+    return await gathered(entries(fetched, seen));
+  } catch (cause) {
+    if (!(cause instanceof LedgerRewritten)) throw cause;
+    throw new LedgerRewritten(cause.message, branch, { cause });
+  }
 }
 
 function seenHead(client: GitClient, branch: LedgerBranch): Promise<string | null> {

@@ -33,7 +33,7 @@ export function ledgerReads(client: GitClient): ReadEntries {
         yield await readChunk(objects, commits, oids[at - 1] ?? after);
       }
     } catch (cause) {
-      if (cause instanceof ObjectAltered) throw new LedgerRewritten(cause.message, { cause });
+      if (cause instanceof ObjectAltered) throw new LedgerRewritten(cause.message, null, { cause });
       throw cause;
     }
   };
@@ -79,6 +79,7 @@ async function requireAbsent(objects: ObjectReader, { oid, tree }: LedgerCommit)
   if (!isGone) return;
   throw new LedgerRewritten(
     `${entryFile} of ledger commit ${oid} is missing from this clone: take a fresh clone`,
+    null,
   );
 }
 
@@ -86,7 +87,7 @@ async function firstParentOids(client: GitClient, head: string, after: string | 
   const range = after === null ? [head] : [head, `^${after}`];
   const answer = await client.run(["rev-list", "--reverse", "--first-parent", ...range, "--"]);
   if (answer.code === 0) return answer.stdout.toString("latin1").split("\n").slice(0, -1);
-  throw new LedgerRewritten(`the ledger cannot be walked: ${answer.stderr}`);
+  throw new LedgerRewritten(`the ledger cannot be walked: ${answer.stderr}`, null);
 }
 
 type LedgerCommit = RawCommit & { readonly oid: string };
@@ -104,7 +105,10 @@ function linked(
       previous = oid;
       return { ...commit, oid };
     }
-    throw new LedgerRewritten(`ledger commit ${oid} does not follow ${previous ?? "nothing"}`);
+    throw new LedgerRewritten(
+      `ledger commit ${oid} does not follow ${previous ?? "nothing"}`,
+      null,
+    );
   });
 }
 

@@ -3,6 +3,7 @@ import type { GitHubOctokit } from "./github-octokit.ts";
 import { mergePull } from "./merge-pull.ts";
 import { openRemoval } from "./open-removal.ts";
 import { checkPublisher } from "./publish-check.ts";
+import { readMarks } from "./read-marks.ts";
 import type { RepositoryLocation } from "./repository-location.ts";
 
 export interface GitHubWriterOptions extends RepositoryLocation {
@@ -16,6 +17,7 @@ export function githubWriter(options: GitHubWriterOptions): ForgeWriter {
   const { octokit, owner, repository } = options;
   return {
     publishCheck: checkPublisher(options),
+    marksOn: (head) => readMarks(options, head),
     merge: (pull, head, title, message) =>
       mergePull(octokit, { owner, repository, pull, head, title, message }),
     openRemoval: (removal) => openRemoval(octokit, options, removal),

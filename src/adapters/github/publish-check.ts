@@ -16,7 +16,8 @@ export interface CheckPlace {
 
 type Publish = (head: string, check: Check) => Promise<void>;
 
-const name = "countersign";
+/** The name of the one check that the governed branch requires. */
+export const checkName = "countersign";
 const mostAttempts = 4;
 
 /** The run of a head, and what this process last wrote into it. */
@@ -88,13 +89,13 @@ async function findRun(place: CheckPlace, head: string): Promise<OurRun | null> 
     place.octokit.request("GET /repos/{owner}/{repo}/commits/{ref}/check-runs", {
       ...repositoryOf(place),
       ref: head,
-      check_name: name,
+      check_name: checkName,
       app_id: place.appId,
       per_page: 100,
     }),
   );
   const ours = data.check_runs.filter(
-    (run) => run.name === name && run.head_sha === head && run.app?.id === place.appId,
+    (run) => run.name === checkName && run.head_sha === head && run.app?.id === place.appId,
   );
   const runs = ours.flatMap(({ id, status, conclusion, output }) => {
     const safe = safeId(id);
@@ -145,7 +146,7 @@ async function createOnce(place: CheckPlace, head: string, check: Check): Promis
   const { data } = await askGitHub("creating our check run", () =>
     place.octokit.request("POST /repos/{owner}/{repo}/check-runs", {
       ...repositoryOf(place),
-      name,
+      name: checkName,
       head_sha: head,
       ...bodyOf(check),
       request: { retries: 0 },

@@ -23,6 +23,7 @@ export function memoryForge(world: MemoryWorld): ForgeReader & ForgeWriter & For
     pushes: (branch) => later(() => pushes(world, branch)),
     commits: (oids) => later(() => commits(world, oids)),
     publishCheck: (head, check) => later(() => void world.checks.set(head, check)),
+    marksOn: (head) => later(() => structuredClone(world.marks.get(head) ?? [])),
     merge: (number, head) => later(() => merge(world, number, head)),
     comments: (pull) => later(() => structuredClone(world.comments.get(pull) ?? [])),
     answer: (pull, comment, body) => later(() => answer(world, { pull, comment, body })),

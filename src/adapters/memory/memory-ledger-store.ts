@@ -65,7 +65,7 @@ export function memoryLedgerStore(
       if (after === null) return seen(branch);
       const at = seen(branch).findIndex(({ commit }) => commit === after);
       if (at >= 0) return seen(branch).slice(at + 1);
-      throw new LedgerRewritten(`${branch} does not contain ${after}`);
+      throw new LedgerRewritten(`${branch} does not contain ${after}`, branch);
     },
     pieces: async function* pieces(branch) {
       await Promise.resolve();
@@ -99,7 +99,7 @@ function requireSame(
   now: readonly StoredEntry[],
 ): void {
   if (seen.every(({ commit }, index) => now[index]?.commit === commit)) return;
-  throw new LedgerRewritten(`${branch} lost commits on the remote that were seen before`);
+  throw new LedgerRewritten(`${branch} lost commits on the remote that were seen before`, branch);
 }
 
 function requireHead(

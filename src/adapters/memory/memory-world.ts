@@ -1,7 +1,7 @@
 import type { Account } from "../../core/model/account.ts";
 import type { ForgeCommit, ForgePush, PullRead } from "../../ports/forge-reader.ts";
 import type { ForgeComment } from "../../ports/forge-conversation.ts";
-import type { Check } from "../../ports/forge-writer.ts";
+import type { Check, CheckMark } from "../../ports/forge-writer.ts";
 
 /** Everything a forge in memory shows. Plain and mutable: a test sets the scene by writing into it. */
 export interface MemoryWorld {
@@ -20,6 +20,8 @@ export interface MemoryWorld {
   readonly commits: Map<string, ForgeCommit>;
   /** The check run of each head; the last one published. */
   readonly checks: Map<string, Check>;
+  /** What stands on a head under the name of our check beside what was published. */
+  readonly marks: Map<string, readonly CheckMark[]>;
   /** The conversation of each pull request; ours are those of `writer`. */
   readonly comments: Map<number, readonly ForgeComment[]>;
   /** Who opens the removals: the gate's App. */
@@ -51,6 +53,7 @@ export function memoryWorld(parts: Partial<MemoryWorld> = {}): MemoryWorld {
     pushes: new Map(),
     commits: new Map(),
     checks: new Map(),
+    marks: new Map(),
     comments: new Map(),
     writer: { id: 900001, login: "countersign-gate[bot]", type: "Bot" },
     outage: null,

@@ -1,5 +1,4 @@
 import { entriesOf, entryByDigest } from "../../core/attest/ledger-view.ts";
-import { clearingsOf } from "../../core/plan/open-violations.ts";
 import type { LedgerView } from "../../core/attest/ledger-view.ts";
 import type { EntryOf } from "../../core/model/entry.ts";
 import type { AuditRule, GovernedCommit } from "../audit-case.ts";
@@ -27,13 +26,15 @@ function judge(commit: GovernedCommit, view: LedgerView): readonly AuditFinding[
   return defects(commit, merge, decision, view).map((observation) => say({ ...observation, pull }));
 }
 
-/** Commits without a merge entry for which somebody answers by name: they cleared the violation. The report lists them. */
+/**
+ * Commits without a merge entry that the gate recorded as a violation itself: one fault is one finding, which names the entry
+ * (`violation-recorded`), and none once somebody answers for it by name. The report lists who cleared what.
+ */
 function answeredFor(view: LedgerView): ReadonlySet<string> {
-  const cleared = clearingsOf(view.decisions);
   const merged = new Set(entriesOf(view, "merge").map(({ inputs }) => inputs.mergeCommit));
   return new Set(
-    entriesOf(view, "violation").flatMap(({ seq, inputs: { commit } }) =>
-      cleared.has(seq) && commit !== null && !merged.has(commit) ? [commit] : [],
+    entriesOf(view, "violation").flatMap(({ inputs: { commit } }) =>
+      commit !== null && !merged.has(commit) ? [commit] : [],
     ),
   );
 }

@@ -15,6 +15,7 @@ export const noViolations: AuditRule = ({ view }) => {
         actual: `${entry.result.code}: ${entry.result.detail}`,
         names: entry.inputs.commit === null ? [] : [entry.inputs.commit],
         ...(entry.inputs.pull === null ? {} : { pull: entry.inputs.pull }),
+        ...(entry.inputs.paths[0] === undefined ? {} : { file: entry.inputs.paths[0] }),
       }),
     );
 };

@@ -193,6 +193,8 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
       pull: nullable(integer),
       commit: nullable(text),
       request: nullable(text),
+      paths: list(text),
+      by: nullable(list(accountShape)),
     }),
     result: codeAndDetail,
   },

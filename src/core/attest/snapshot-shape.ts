@@ -169,6 +169,8 @@ const ledger = object<Model.LedgerFacts>({
       pull: nullable(integer),
       code: text,
       detail: text,
+      paths: list(text),
+      parties: nullable(list(namedPersonShape)),
     }),
   ),
   openings: list(

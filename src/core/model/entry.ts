@@ -97,7 +97,15 @@ export interface EntryPayloads {
     result: { pull: number; branch: string };
   };
   violation: {
-    inputs: { pull: number | null; commit: string | null; request: string | null };
+    inputs: {
+      pull: number | null;
+      commit: string | null;
+      request: string | null;
+      /** Governed files that it touches: whatever they ask for stands still until somebody clears it. */
+      paths: readonly string[];
+      /** Who had a part in it beside those of its PR; `null`: who did it is not known, so nobody is known to be without one. */
+      by: readonly Account[] | null;
+    };
     result: { code: string; detail: string };
   };
   // audit/executions

@@ -188,10 +188,17 @@ export interface LedgerFacts {
 export interface ViolationRecord {
   /** Sequence number of its entry: how a command names it. */
   readonly entry: number;
-  /** The PR it is about, where alone it can be cleared; `null` when it is about none. */
+  /** The PR it is about, where alone it can be cleared; `null` when it is about files, and any PR about one of them will do. */
   readonly pull: number | null;
   readonly code: string;
   readonly detail: string;
+  /** Governed files that it touches, for each of which whoever clears it needs the role. */
+  readonly paths: readonly string[];
+  /**
+   * Who had a part in it beside those of this PR: who did it, and who asked for, receives, reviewed or rerouted what it
+   * touches. `null`: who did it is not known.
+   */
+  readonly parties: readonly NamedPerson[] | null;
 }
 
 /** The first sight of a fingerprint in a PR (`request` entry). */

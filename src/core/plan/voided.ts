@@ -4,7 +4,7 @@ import type { Refusal } from "./refusal.ts";
 import { refusedForGood, refusedForNow } from "./refusal.ts";
 
 /**
- * Finds what came after a decision and voids it (design.md §2): a violation that names its PR, request or
+ * Finds what came after a decision and voids it (design.md §2): a violation that names its PR, request, file or
  * merge, or a later decision on the same PR that is not an approval of the same bytes. `null` when nothing
  * does. A voided grant does not begin, and ends early when it has begun.
  */
@@ -19,6 +19,7 @@ export function voidedBy(
       seq > decision.seq &&
       (inputs.pull === pull ||
         (inputs.request !== null && inputs.request === request?.name) ||
+        (request !== null && inputs.paths.includes(request.path)) ||
         (inputs.commit !== null && inputs.commit === mergeCommit)),
   );
   if (violation !== undefined) {

@@ -7,6 +7,7 @@ import { connection } from "./connection.ts";
 import { demand } from "./demand.ts";
 import { graphqlRefusal } from "./graphql-refusal.ts";
 import { showAccount } from "./show-account.ts";
+import { showChecks } from "./show-checks.ts";
 import { showCommit } from "./show-commit.ts";
 import { showIssue } from "./show-issue.ts";
 import { showPull } from "./show-pull.ts";
@@ -99,7 +100,7 @@ async function findObject(world: World, actor: Actor, { oid, expression }: Objec
   const type = await runOnObjects(world.git, ["cat-file", "-t"], [found]);
   switch (type.stdout.toString("utf8").trim()) {
     case "commit":
-      return showCommit(world, found);
+      return { ...(await showCommit(world, found)), ...showChecks(world, actor, found) };
     case "tree":
       return showTree(world, found, "");
     case "blob":

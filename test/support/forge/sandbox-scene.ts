@@ -34,6 +34,7 @@ const gatePermissions = {
   contents: "write",
   issues: "write",
   pull_requests: "write",
+  statuses: "read",
   metadata: "read",
   members: "read",
 } as const;

@@ -122,7 +122,16 @@ export function withHistory(
       linked,
       holdings,
       violations: violated
-        ? [{ entry: 9, pull: 7, code: "PUSHED", detail: "Somebody pushed to main." }]
+        ? [
+            {
+              entry: 9,
+              pull: 7,
+              code: "PUSHED",
+              detail: "Somebody pushed to main.",
+              paths: [],
+              parties: [],
+            },
+          ]
         : [],
       requests: ledger.requests.map((record) => ({ ...record, firstPull: usedBefore ? 3 : null })),
       openings:

@@ -140,7 +140,7 @@ function seenByGate(life: RecordedLife): RecordedLife {
     type: "violation",
     idempotencyKey: "violation:1",
     ...{ summary: "merged without a valid decision", delivery: null },
-    inputs: { pull: 12, commit: after.main, request: null },
+    inputs: { pull: 12, commit: after.main, request: null, paths: [], by: null },
     result: { code: "MERGED-WITHOUT-DECISION", detail: "It was merged." },
   });
 }

@@ -140,7 +140,7 @@ describe("the story of a request", () => {
       if (draft.type !== "decision" || draft.result.decision.pull !== 7) return [draft];
       const violation: EntryDraft = {
         ...{ type: "violation", idempotencyKey: "violation:7", summary: "v", delivery: null },
-        inputs: { pull: 7, commit: null, request: null },
+        inputs: { pull: 7, commit: null, request: null, paths: [], by: null },
         result: { code: "SOD-TEST", detail: "Somebody pushed." },
       };
       return [draft, { ...draft, idempotencyKey: "decision:again" }, violation];

@@ -580,7 +580,7 @@ describe("violations", () => {
         idempotencyKey: "violation:1",
         summary: "a foreign check of our name",
         delivery: null,
-        inputs: { pull: 7, commit: null, request: null },
+        inputs: { pull: 7, commit: null, request: null, paths: [], by: [] },
         result: { code: "FOREIGN-CHECK", detail: "seen\u001b[2J" },
       },
     ]);

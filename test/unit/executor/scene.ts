@@ -230,7 +230,7 @@ export async function recordViolation(gate: Ledger, pull: number): Promise<void>
       idempotencyKey: `violation:${pull}`,
       summary: `violation on #${pull}`,
       delivery: null,
-      inputs: { pull, commit: null, request: null },
+      inputs: { pull, commit: null, request: null, paths: [], by: [] },
       result: { code: "GATE-FOREIGN-CHECK", detail: "a foreign check of our name" },
     },
   ]);

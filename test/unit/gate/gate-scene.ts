@@ -144,6 +144,7 @@ export async function gateScene(): Promise<GateScene> {
         },
       },
       writer: {
+        marksOn: (head) => forge.marksOn(head),
         publishCheck: async (head, check) => {
           await forge.publishCheck(head, check);
           const newest = entriesOf(decisions.view(), "decision").findLast(

@@ -6,6 +6,7 @@ import { verifyAudit } from "../../../src/audit/verify-audit.ts";
 import { entriesOf } from "../../../src/core/attest/ledger-view.ts";
 import { lifeWorld } from "../../support/life/life-world.ts";
 import type { LifeWorld } from "../../support/life/life-world.ts";
+import { account } from "../../support/snapshot/cast.ts";
 
 let world: LifeWorld;
 beforeEach(async () => {
@@ -54,9 +55,8 @@ describe("a violation", () => {
       "frank CMD-NO-VIOLATION",
       "frank CMD-MALFORMED",
     ]);
-    expect((await audit()).findings).toMatchObject([
-      { code: "merge-without-decision", consequences: [{ code: "violation-recorded" }] },
-    ]);
+    // One fault is one finding.
+    expect((await audit()).findings.map(({ code }) => code)).toEqual(["violation-recorded"]);
 
     world.comment("frank", pull, clear);
     // Its webhook is lost: the sweep looks at what is accused.
@@ -133,5 +133,118 @@ describe("a violation", () => {
     world.comment("frank", pull, `/access clear ${entry} reason=known ticket=SEC-9`);
     await world.look(pull);
     expect(codes().at(-1)).toBe("frank CMD-CLEARED");
+  });
+
+  describe("of a push to main", () => {
+    const files = ["one", "two"].map((name) => `access-requests/payments-db/${name}.yaml`);
+    const pushed = async (by: string | null): Promise<number> => {
+      const { scene } = world;
+      const before = scene.world.tip;
+      const texts = Object.fromEntries(files.map((path) => [path, "a: 1\n"]));
+      const after = scene.mirror.commit({ parents: [before], files: texts });
+      await scene.moveMain(after);
+      const at = world.now().toISOString();
+      if (by !== null) {
+        scene.world.pushes?.set("main", [{ before, after, at, actor: account(by) }]);
+      }
+      await world.sweep();
+      return violation()?.seq ?? 0;
+    };
+    const removal = (number: number, path: string | undefined): void =>
+      void world.scene.open({ number, author: "heidi", files: { [path ?? ""]: null } });
+
+    it("is one entry that names every file, and stops and is cleared on a pull request about any of them", async () => {
+      const entry = await pushed("dave");
+      await world.sweep();
+      expect(entriesOf(world.view(), "violation")).toMatchObject([
+        { inputs: { pull: null, paths: files, by: [{ login: "dave" }] } },
+      ]);
+      removal(8, files[1]);
+      await world.look(8);
+      const newest = (): string =>
+        entriesOf(world.view(), "decision").at(-1)?.result.decision.verdict ?? "";
+      expect(newest()).toBe("denied");
+      expect((await audit()).findings.map(({ code }) => code)).toEqual(["violation-recorded"]);
+
+      world.comment("frank", 8, `/access clear ${entry} reason=known ticket=SEC-9`);
+      await world.sweep();
+      expect(codes()).toEqual(["frank CMD-CLEARED"]);
+      expect(newest()).not.toBe("denied");
+      expect((await audit()).findings).toEqual([]);
+    });
+
+    it.each([
+      ["frank", "frank CMD-OWN-REQUEST"],
+      [null, "frank CMD-PARTIES-UNKNOWN"],
+    ])(
+      "is not cleared by who pushed, nor by anybody when that is not known: %s",
+      async (by, code) => {
+        const entry = await pushed(by);
+        removal(8, files[0]);
+        world.comment("frank", 8, `/access clear ${entry} reason=known ticket=SEC-9`);
+        await world.look(8);
+        expect(codes()).toEqual([code]);
+      },
+    );
+  });
+
+  describe("of a check of our name", () => {
+    const head = (): string => world.scene.world.pulls.get(pull)?.headOid ?? "";
+    const mark = (id: string, of: "own-app" | "another", by: string | null): void =>
+      void world.scene.world.marks.set(head(), [
+        { id, of, name: by ?? "ci", by: account(by ?? "ivan"), shows: "success" },
+      ]);
+
+    it("E2 denies what somebody else marked as ours until it is cleared, then once more for a new mark", async () => {
+      world.ask("alice", "request");
+      mark("status:1", "another", "ivan");
+      for (const by of ["bob", "carol"]) world.review(by, pull, "APPROVED");
+      await world.look(pull);
+      expect(violation()?.result.code).toBe("FOREIGN-CHECK");
+      expect(entriesOf(world.view(), "merge")).toEqual([]);
+
+      world.comment(
+        "frank",
+        pull,
+        `/access clear ${violation()?.seq ?? 0} reason=known ticket=S-1`,
+      );
+      await world.look(pull);
+      expect(entriesOf(world.view(), "violation")).toHaveLength(1);
+      expect(entriesOf(world.view(), "merge")).toHaveLength(1);
+    });
+
+    it("is one entry however many marks there are, and another one after it was cleared", async () => {
+      world.ask("alice", "request");
+      mark("status:1", "another", "ivan");
+      await world.look(pull);
+      mark("status:2", "another", "ivan");
+      await world.look(pull);
+      expect(entriesOf(world.view(), "violation")).toHaveLength(1);
+      world.comment(
+        "frank",
+        pull,
+        `/access clear ${violation()?.seq ?? 0} reason=known ticket=S-1`,
+      );
+      await world.look(pull);
+      await world.look(pull);
+      expect(entriesOf(world.view(), "violation")).toHaveLength(2);
+    });
+
+    it("is recorded when our own run shows a success that no decision on that head ever was", async () => {
+      world.ask("alice", "request");
+      mark("run:1", "own-app", null);
+      await world.look(pull);
+      expect(violation()?.result.code).toBe("TAMPERED-CHECK");
+    });
+
+    it("does not keep a merge by hand from being judged", async () => {
+      world.ask("alice", "request");
+      mark("status:1", "another", "ivan");
+      await world.look(pull);
+      await world.mergeByHand(pull);
+      await world.sweep();
+      const found = entriesOf(world.view(), "violation").map(({ result }) => result.code);
+      expect(found).toEqual(["FOREIGN-CHECK", "MERGED-WITHOUT-DECISION"]);
+    });
   });
 });

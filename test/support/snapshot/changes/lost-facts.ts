@@ -33,7 +33,7 @@ export const fatalFacts: readonly Change[] = [
       withLedger(snapshot, {
         violations: [
           ...snapshot.ledger.violations,
-          { entry: 8, pull: 7, code: "PUSHED", detail: "Somebody pushed." },
+          { entry: 8, pull: 7, code: "PUSHED", detail: "Somebody pushed.", paths: [], parties: [] },
         ],
       }),
   },

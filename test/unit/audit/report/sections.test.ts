@@ -223,7 +223,7 @@ describe("a violation", () => {
     const found = written(
       "2026-11-21T11:00:00.000Z",
       "violation",
-      { pull: 7, commit: null, request: null },
+      { pull: 7, commit: null, request: null, paths: [], by: null },
       { code: "X", detail: "something" },
     );
     expect(reportedViolations(viewOf([found]), nextDay)).toMatchObject([{ seq: 0, cleared: null }]);

@@ -101,7 +101,7 @@ const sources: readonly [SubjectSource, string, string][] = [
   [
     source(
       "violation",
-      { pull: 7, commit: null, request: "a" },
+      { pull: 7, commit: null, request: "a", paths: [], by: [] },
       { code: "GATE-BYPASS", detail: "x" },
     ),
     "GATE-BYPASS",

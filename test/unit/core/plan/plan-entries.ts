@@ -96,7 +96,7 @@ export function violation(
   return entry(
     seq,
     "violation",
-    { pull: null, commit: null, request: null, ...inputs },
+    { pull: null, commit: null, request: null, paths: [], by: [], ...inputs },
     { code: "GATE-X", detail: "something" },
   );
 }

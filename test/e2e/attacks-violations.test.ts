@@ -72,8 +72,9 @@ describe("an administrator who lifts the protection of main", () => {
     expect(await world.roles("alice")).toEqual(rightly);
   });
 
-  it("F3: pushes a request to main: no grant", async () => {
+  it("F3: pushes a request to main: a violation, and no grant", async () => {
     await pushToMain(readonly("f3-pushed-by-hand"), "f3-pushed-by-hand");
+    await ledgerSays(world.view, "audit/decisions", "pushed without a decision");
     await executorRefuses("f3-pushed-by-hand", "EXEC-NO-MERGE-ENTRY");
     expect(await world.roles("alice")).toEqual(rightly);
   });
@@ -94,7 +95,7 @@ describe("an administrator who lifts the protection of main", () => {
     expect(await world.roles("alice")).toEqual(rightly);
   });
 
-  it("is seen by the audit of a fresh clone", async () => {
+  it("F3: is seen by the audit of a fresh clone, each fault once", async () => {
     const clone = await freshClone(world);
     const { exitCode, stdout } = await runCli([
       ...["audit", "verify", "--repo", clone, "--root", world.world.trustRoot, "--json"],
@@ -103,9 +104,8 @@ describe("an administrator who lifts the protection of main", () => {
     expect(exitCode).toBe(1);
     expect(findings.map(({ code }) => code)).toEqual([
       "violation-recorded",
-      "merge-without-decision",
-      "direct-push",
-      "direct-push",
+      "violation-recorded",
+      "violation-recorded",
     ]);
   });
 });
