@@ -19,6 +19,7 @@ import { openLedger } from "../src/record/ledger.ts";
 import { acmeKeys } from "../test/support/ledger/acme-keys.ts";
 import { decisionDraft } from "../test/support/ledger/decided-clone.ts";
 import { oidOf } from "../test/support/ledger/drafts.ts";
+import { evenChance } from "../test/support/ledger/even-chance.ts";
 import { stillClock } from "../test/support/ledger/still-clock.ts";
 
 const [first, ...rest] = process.argv.slice(2);
@@ -115,6 +116,7 @@ async function writeLedgers(folder: string, size: number): Promise<string> {
       }),
       signer: branch === "audit/decisions" ? keys.decision : keys.execution,
       clock,
+      chance: evenChance,
       branch,
       trustRoot: keys.trustRoot,
     });

@@ -17,7 +17,7 @@ export function describeEntry(entry: Entry, named: (digest: string) => string): 
 }
 
 function isExecution(entry: Entry): entry is ExecutionEntry {
-  return entryHome(entry.type).branch === "audit/executions";
+  return entryHome(entry.type, "audit/decisions").branch === "audit/executions";
 }
 
 function describeDecided(entry: DecisionEntry, named: (digest: string) => string): Description {
@@ -61,6 +61,19 @@ function describeDecided(entry: DecisionEntry, named: (digest: string) => string
       return {
         title: `EXPIRED: the approvals of ${entry.inputs.request} (#${entry.inputs.pull}) did not come in time.`,
         details: [`The last decision is ${named(entry.inputs.decision)}.`],
+      };
+    case "review-changed": {
+      const { review, reviewer, change, by, pull } = entry.inputs;
+      return {
+        title: `${reviewer.login}'s review ${review} on #${pull} was ${change} by ${loginOf(by)}. It counts no more than before.`,
+        details: [],
+      };
+    }
+    case "checkpoint":
+      return {
+        title: `The checkpoint of ${entry.inputs.date}: ${entry.result.entries} entries.`,
+        details:
+          entry.inputs.head === null ? [] : [`The newest was entry ${entry.inputs.head.seq}.`],
       };
     case "chain-step":
       return {

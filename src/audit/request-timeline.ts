@@ -49,6 +49,7 @@ export function requestTimeline(view: LedgerView, request: string): RequestTimel
 
 interface Subject {
   readonly request: string;
+  readonly path: string;
   readonly pull: number;
   readonly fingerprints: readonly Fingerprint[];
   /** Its own pull request, and those that remove its file. */
@@ -78,6 +79,7 @@ function subjectOf(view: LedgerView, opened: EntryOf<"request">): Subject {
     .filter(({ number, crossRepository }) => number === pull && !crossRepository);
   return {
     request,
+    path: opened.inputs.path,
     pull,
     fingerprints: entriesOf(view, "request").flatMap(({ inputs, result }) =>
       inputs.pull === pull && result.name === request && result.fingerprint !== null
@@ -99,6 +101,7 @@ function isAbout(entry: Entry, subject: Subject): boolean {
   const { request, pulls } = subject;
   switch (entry.type) {
     case "trust-root":
+    case "checkpoint":
       return false;
     case "request":
       return entry.result.name === request || entry.inputs.pull === subject.pull;
@@ -111,14 +114,16 @@ function isAbout(entry: Entry, subject: Subject): boolean {
     case "merge":
       return pulls.has(entry.inputs.pull) || entry.result.requests.includes(request);
     case "approval-observed":
+    case "review-changed":
     case "command":
       return pulls.has(entry.inputs.pull);
     case "violation": {
-      const { pull, commit, request: named } = entry.inputs;
+      const { pull, commit, request: named, paths } = entry.inputs;
       return (
         named === request ||
         (pull !== null && pulls.has(pull)) ||
-        (commit !== null && subject.commits.has(commit))
+        (commit !== null && subject.commits.has(commit)) ||
+        paths.includes(subject.path)
       );
     }
     case "ending":

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { defaultGatherMilliseconds } from "../record/ledger.ts";
 import { StartRefused } from "./start-refused.ts";
 
 /** Environment variables as a command sees them. */
@@ -30,6 +31,12 @@ export function wholeNumber(
   const value = Number(text);
   if (/^\d+$/u.test(text) && Number.isSafeInteger(value) && value >= least) return value;
   throw new StartRefused(`${name} is "${text}": set it to a whole number of at least ${least}.`);
+}
+
+/** Reads how long entries gather for one push while others are being pushed. */
+export function gatherMilliseconds(env: Environment): number {
+  const fallback = defaultGatherMilliseconds;
+  return wholeNumber(env, "COUNTERSIGN_GATHER_MILLISECONDS", { least: 0, fallback });
 }
 
 /** Reads the App's private key from `PRIVATE_KEY`, or from the file that `PRIVATE_KEY_PATH` names. */

@@ -2,17 +2,20 @@ import { join } from "node:path";
 import { githubIncidents } from "../adapters/github/github-incidents.ts";
 import { githubReader } from "../adapters/github/github-reader.ts";
 import { openSigner } from "../adapters/system/file-signer.ts";
+import { systemChance } from "../adapters/system/system-chance.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { decide } from "../core/decide/decide.ts";
 import { newExecutor } from "../executor/executor.ts";
 import { openKnownState } from "../executor/known-state.ts";
 import { openOutbox } from "../executor/outbox.ts";
+import { withPatience } from "../executor/patience.ts";
 import { reconcile } from "../executor/reconcile.ts";
 import { runExecutor } from "../executor/run-executor.ts";
 import { readSnapshot } from "../facts/read-snapshot.ts";
 import type { Log } from "../ports/log.ts";
 import { openLedger } from "../record/ledger.ts";
-import { required, wholeNumber } from "./environment.ts";
+import { writeCheckpoint } from "../record/write-checkpoint.ts";
+import { gatherMilliseconds, required, wholeNumber } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { configuredTargets } from "./configured-targets.ts";
 import { openRepository, repositorySettings } from "./open-repository.ts";
@@ -53,7 +56,15 @@ export async function startExecutor(
   const opened = await openRepository(settings, { name: "executor", permissions });
   const { app, mirror, store, trustRoot } = opened;
   const clock = systemClock;
-  const ledger = openLedger({ store, signer, clock, branch: "audit/executions", trustRoot });
+  const ledger = openLedger({
+    store,
+    signer,
+    clock,
+    chance: systemChance,
+    gatherMilliseconds: gatherMilliseconds(env),
+    branch: "audit/executions",
+    trustRoot,
+  });
   const forge = githubReader({ octokit: app.reads, owner, repository, governedBranch });
   const incidents = githubIncidents(app.issues);
   const executor = newExecutor({
@@ -72,7 +83,12 @@ export async function startExecutor(
   });
   log("info", "the executor is up", { repository: `${owner}/${repository}` });
   return {
-    stopped: runExecutor({ pass: () => reconcile(executor), clock, log, pollSeconds, signal }),
+    stopped: runExecutor({
+      pass: () => reconcile(executor),
+      checkpoint: () =>
+        withPatience(clock, executor.patienceSeconds, writeCheckpoint(ledger, clock.now())),
+      ...{ clock, log, pollSeconds, signal },
+    }),
   };
 }
 

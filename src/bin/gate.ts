@@ -7,6 +7,7 @@ import { githubIssues } from "../adapters/github/github-issues.ts";
 import { githubConversation } from "../adapters/github/github-conversation.ts";
 import { githubWriter } from "../adapters/github/github-writer.ts";
 import { openSigner } from "../adapters/system/file-signer.ts";
+import { systemChance } from "../adapters/system/system-chance.ts";
 import { systemClock } from "../adapters/system/system-clock.ts";
 import { githubWebhooks } from "../gate/github-webhooks.ts";
 import { runGate } from "../gate/run-gate.ts";
@@ -14,7 +15,13 @@ import type { RunningGate } from "../gate/run-gate.ts";
 import type { Log } from "../ports/log.ts";
 import { openLedger } from "../record/ledger.ts";
 import { cappedBody } from "./capped-body.ts";
-import { optional, required, webhookSecret, wholeNumber } from "./environment.ts";
+import {
+  gatherMilliseconds,
+  optional,
+  required,
+  webhookSecret,
+  wholeNumber,
+} from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { openRepository, repositorySettings } from "./open-repository.ts";
 import { StartRefused } from "./start-refused.ts";
@@ -78,6 +85,8 @@ export async function startGate(
         store,
         signer,
         clock: systemClock,
+        chance: systemChance,
+        gatherMilliseconds: gatherMilliseconds(env),
         branch: "audit/decisions",
         trustRoot,
       }),

@@ -7,6 +7,8 @@ import type { PassReport } from "./reconcile.ts";
 /** What the loop needs; `pass` is `reconcile` bound to its executor. */
 export interface ExecutorLoop {
   readonly pass: () => Promise<PassReport>;
+  /** Writes the checkpoint of the day unless it is there; it must come to an end by itself. */
+  readonly checkpoint: () => Promise<void>;
   readonly clock: Clock;
   readonly log: Log;
   /** The longest pause between two passes. */
@@ -18,16 +20,34 @@ export interface ExecutorLoop {
 /**
  * Runs passes until the signal aborts: one at the start, then at the next end of a grant or after `pollSeconds`,
  * whichever is first. Passes never overlap. One that throws is logged and repeated after a pause that grows,
- * never beyond `pollSeconds`. Resolves when it has stopped; never rejects.
+ * never beyond `pollSeconds`. After a pass in which grants were allowed the day's checkpoint is written, and no pass waits
+ * for it: a revoke waits for nothing. Resolves when it has stopped; never rejects.
  */
 export async function runExecutor(loop: ExecutorLoop): Promise<void> {
   const { clock, signal } = loop;
   let failures = 0;
+  let checkpointing: Promise<void> | null = null;
   while (!signal.aborted) {
     const report = await tryPass(loop);
     failures = report === null ? failures + 1 : 0;
+    // A stop says that remote or clock is not to be trusted: neither is a day that they would be anchored on.
+    if (report?.stop === null) {
+      checkpointing ??= tryCheckpoint(loop).finally(() => {
+        checkpointing = null;
+      });
+    }
     const pause = report === null ? failurePause(loop, failures) : pauseUntil(loop, report);
     await clock.sleep(pause, signal);
+  }
+  await checkpointing;
+}
+
+async function tryCheckpoint({ checkpoint, log }: ExecutorLoop): Promise<void> {
+  try {
+    await checkpoint();
+  } catch (error) {
+    const fields = { failure: failureText(error) };
+    log("warn", "The checkpoint of the day was not written and is tried again", fields);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Probot } from "probot";
 import { accountTypes } from "../core/model/account.ts";
 import type { Account } from "../core/model/account.ts";
 import type { RunningGate } from "./run-gate.ts";
-import type { PushSighting, Sighting } from "./sighting.ts";
+import type { PushSighting, ReviewChange, Sighting } from "./sighting.ts";
 
 /** The one repository this gate answers for. */
 export interface GovernedRepository {
@@ -12,8 +12,8 @@ export interface GovernedRepository {
 
 /**
  * Turns every webhook into "look at pull request N again" and answers at once; the work happens in the
- * queue, because a handler that takes longer than GitHub waits is lost without a trace. Only one thing is
- * taken from a payload: what a review saw when it arrived, which the API can no longer tell later.
+ * queue, because a handler that takes longer than GitHub waits is lost without a trace. Taken from a payload is only
+ * what the API can no longer tell later: what a review saw when it arrived, who dismissed or edited one, and who pushed.
  */
 export function githubWebhooks(
   running: RunningGate,
@@ -35,10 +35,11 @@ export function githubWebhooks(
     });
     app.on("pull_request_review", ({ id, payload }) => {
       if (!isOurs(payload)) return;
-      if (payload.action === "submitted") {
-        const sighting = sightingOf(id, payload);
-        if (sighting !== null) running.saw(sighting);
-      }
+      const sighting =
+        payload.action === "submitted"
+          ? sightingOf(id, payload)
+          : changeOf(id, payload.action, payload);
+      if (sighting !== null) running.saw(sighting);
       running.lookAt(payload.pull_request.number);
     });
     // A comment of our own is an answer, and leads to nothing.
@@ -73,23 +74,30 @@ export function githubWebhooks(
   };
 }
 
-/** The parts of a `pull_request_review.submitted` payload that are evidence. */
+/** The parts of a `pull_request_review` payload that are evidence. */
 interface ReviewPayload {
   readonly review: {
     readonly id: number;
     readonly state: string;
     readonly commit_id: string | null;
     readonly submitted_at: string | null;
-    readonly user: { readonly id: number; readonly login: string; readonly type?: string } | null;
+    readonly user: WebhookAccount | null;
   };
   readonly pull_request: { readonly number: number; readonly base: { readonly ref: string } };
+  readonly sender?: WebhookAccount;
+}
+
+interface WebhookAccount {
+  readonly id: number;
+  readonly login: string;
+  readonly type?: string;
 }
 
 /** The parts of a `push` or `pull_request.synchronize` payload that are evidence. */
 interface PushPayload {
   readonly before: string;
   readonly after: string;
-  readonly sender?: { readonly id: number; readonly login: string; readonly type?: string };
+  readonly sender?: WebhookAccount;
 }
 
 function pushOf(
@@ -97,9 +105,8 @@ function pushOf(
   branch: string,
   { before, after, sender }: PushPayload,
 ): PushSighting | null {
-  const type = accountTypes.find((known) => known === sender?.type);
-  if (sender === undefined || type === undefined) return null;
-  const actor: Account = { id: sender.id, login: sender.login, type };
+  const actor = accountOf(sender);
+  if (actor === null) return null;
   return { branch, before: oidOf(before), after: oidOf(after), actor, delivery };
 }
 
@@ -110,9 +117,8 @@ function oidOf(text: string): string | null {
 
 function sightingOf(delivery: string, { review, pull_request }: ReviewPayload): Sighting | null {
   const { user, commit_id: commit, submitted_at: submittedAt } = review;
-  const type = accountTypes.find((known) => known === user?.type);
-  if (user === null || commit === null || submittedAt === null || type === undefined) return null;
-  const reviewer: Account = { id: user.id, login: user.login, type };
+  const reviewer = accountOf(user);
+  if (reviewer === null || commit === null || submittedAt === null) return null;
   return {
     pull: pull_request.number,
     review: review.id,
@@ -123,4 +129,25 @@ function sightingOf(delivery: string, { review, pull_request }: ReviewPayload): 
     submittedAt,
     delivery,
   };
+}
+
+function changeOf(
+  delivery: string,
+  change: "dismissed" | "edited",
+  { review, pull_request, sender }: ReviewPayload,
+): ReviewChange | null {
+  const reviewer = accountOf(review.user);
+  const { id, state, commit_id: commit } = review;
+  if (reviewer === null || commit === null) return null;
+  return {
+    ...{ change, pull: pull_request.number, review: id, reviewer, by: accountOf(sender) },
+    ...{ state: state.toUpperCase(), commit, delivery },
+  };
+}
+
+/** `null` for an account that is gone, and for one of a type that no rule knows. */
+function accountOf(account: WebhookAccount | null | undefined): Account | null {
+  const type = accountTypes.find((known) => known === account?.type);
+  if (account === null || account === undefined || type === undefined) return null;
+  return { id: account.id, login: account.login, type };
 }

@@ -22,7 +22,7 @@ import { publishVerdict } from "./publish-verdict.ts";
 import { recordChain } from "./record-chain.ts";
 import { recordDecision } from "./record-decision.ts";
 import { recordMerge } from "./record-merge.ts";
-import type { PushSighting, Sighting } from "./sighting.ts";
+import type { PushSighting, ReviewSighting } from "./sighting.ts";
 
 /** How often a PR that changes under our eyes is read again before the next webhook has to bring us back. */
 const mostReads = 3;
@@ -83,7 +83,7 @@ export async function look(
 
 /** What webhooks showed and no entry records yet. */
 export interface Sightings {
-  readonly reviews: readonly Sighting[];
+  readonly reviews: readonly ReviewSighting[];
   readonly pushesTo: (branch: string) => readonly PushSighting[];
 }
 

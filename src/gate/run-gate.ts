@@ -1,5 +1,6 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import { ensureTrustRoot } from "../record/ensure-trust-root.ts";
+import { writeCheckpoint } from "../record/write-checkpoint.ts";
 import type { TrustRoot } from "../generated/trust-root.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
 import { LedgerBroken } from "../record/ledger-errors.ts";
@@ -9,15 +10,15 @@ import type { Gate } from "./gate.ts";
 import { look } from "./look.ts";
 import { lookQueue } from "./look-queue.ts";
 import { pushMemory } from "./push-memory.ts";
-import type { PushSighting, Sighting } from "./sighting.ts";
+import type { PushSighting, ReviewSighting } from "./sighting.ts";
 import { sweep } from "./sweep.ts";
 import type { SweepScope } from "./sweep.ts";
 
 /** What webhooks may ask of a running gate: look again. None of them carries authority. */
 export interface RunningGate {
   lookAt(pull: number): void;
-  /** Keeps what a review saw until the look that records it. */
-  saw(sighting: Sighting): void;
+  /** Keeps what a review saw, or what became of one, until the look that records it. */
+  saw(sighting: ReviewSighting): void;
   /** Keeps who moved a branch until a look at a PR from it records it. */
   sawPush(sighting: PushSighting): void;
   /** Looks at every PR that was decided on for an incident, `owner/repository#number`; at nothing for any other issue. */
@@ -39,13 +40,13 @@ export interface RunGateOptions {
 const concurrency = 4;
 
 /**
- * Runs the gate: a sweep at start, at every end of a grant and every few minutes, and a look whenever something
- * happened. Resolves once the trust root is on the ledger and the first sweep is under way.
+ * Runs the gate: a sweep at start, at every end of a grant and every few minutes, a look whenever something
+ * happened, and a checkpoint a day. Resolves once the trust root is on the ledger and the first sweep is under way.
  */
 export async function runGate(gate: Gate, options: RunGateOptions): Promise<RunningGate> {
   const { signal } = options;
   await startLedger(gate, options.trustRoot);
-  const sightings = new Map<number, Sighting[]>();
+  const sightings = new Map<number, ReviewSighting[]>();
   const pushes = pushMemory();
   const queue = lookQueue({
     clock: gate.clock,
@@ -73,6 +74,7 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
       if (scope === "everything") everythingDue = now + options.sweepSeconds * 1000;
       const seen = pushes.to(gate.governedBranch);
       await sweepOnce(gate, { scope, seen }, (pull) => queue.add(pull, "routine"));
+      await checkpointOnce(gate);
       const stop = AbortSignal.any([signal, wake.signal]);
       await gate.clock.sleep(untilNextSweep(gate, everythingDue), stop);
     }
@@ -135,6 +137,16 @@ async function sweepOnce(
   } catch (error) {
     if (error instanceof LedgerBroken) await reportBroken(gate, error);
     else gate.log("warn", "a sweep failed and is repeated", { reason: failureText(error) });
+  }
+}
+
+async function checkpointOnce({ ledger, clock, log }: Gate): Promise<void> {
+  try {
+    await writeCheckpoint(ledger, clock.now());
+  } catch (error) {
+    log("warn", "the checkpoint of the day was not written and is tried again", {
+      reason: failureText(error),
+    });
   }
 }
 

@@ -18,7 +18,8 @@ export interface LedgerStore {
    * Appends commits after `expected` (`null`: the branch does not exist) by a fast-forward push and
    * returns the new commits' oids, durable on the remote. Throws LedgerMoved when another writer was
    * faster (fetch, look for the idempotency key, chain again) and LedgerUnreachable when the outcome is
-   * unknown: the push may have succeeded, so look for the key before writing again.
+   * unknown: the push may have succeeded, so look for the key before writing again. Throws LedgerRefused when
+   * a rule of the remote forbids the push: the same one tried again is refused again.
    */
   append(
     branch: LedgerBranch,
@@ -47,6 +48,11 @@ export class LedgerMoved extends Error {
 
 export class LedgerUnreachable extends Error {
   override readonly name = "LedgerUnreachable";
+}
+
+/** A hook, ruleset or branch protection of the remote does not let this identity write. The message says what to change. */
+export class LedgerRefused extends Error {
+  override readonly name = "LedgerRefused";
 }
 
 export class LedgerRewritten extends Error {

@@ -1,5 +1,7 @@
 import { appendEntries } from "./append-entries.ts";
 import { followLedgers } from "./follow-ledgers.ts";
+import { giveWay } from "./give-way.ts";
+import { groupAppends } from "./group-appends.ts";
 import { DraftRefused, SignerNotTrusted, TrustRootRefused } from "./ledger-errors.ts";
 import type { LedgerReader } from "./ledger-reader.ts";
 import { runInTurn } from "./run-in-turn.ts";
@@ -9,6 +11,7 @@ import { draftDefect } from "../core/attest/statement.ts";
 import { keyRoleOf, trustRootDefects, trustRootDigest } from "../core/attest/trust-root.ts";
 import type { Entry, EntryDraft, LedgerBranch } from "../core/model/entry.ts";
 import type { TrustRoot } from "../core/model/governance.ts";
+import type { Chance } from "../ports/chance.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { Signer } from "../ports/signer.ts";
@@ -20,8 +23,10 @@ export interface Ledger extends LedgerReader {
   /**
    * Chains, signs and appends the drafts and returns their entries, in order, durable on the remote. A
    * draft whose idempotency key is already on the branch returns that entry, whatever it says; so a
-   * repeated call writes nothing. Calls queue. Throws LedgerBroken, DraftRefused (neither worth a retry),
-   * LedgerMoved and LedgerUnreachable (after its own bounded retries; worth one later).
+   * repeated call writes nothing. Calls queue; those that come while a push runs share the next one, and a draft
+   * that is refused fails only the call that brought it. Throws LedgerBroken, DraftRefused (neither worth a retry),
+   * LedgerRefused (not before somebody changed the remote's rules), LedgerMoved and LedgerUnreachable (after its
+   * own bounded retries; worth one later).
    */
   append(drafts: readonly EntryDraft[]): Promise<readonly Entry[]>;
   /**
@@ -35,6 +40,13 @@ export interface LedgerOptions {
   readonly store: LedgerStore;
   readonly signer: Signer;
   readonly clock: Clock;
+  /** Spreads the attempts of writers who were in each other's way. */
+  readonly chance: Chance;
+  /**
+   * How long drafts gather before the next push when some wait already as one ends; `defaultGatherMilliseconds`
+   * unless told. Without load nothing waits, whatever it says.
+   */
+  readonly gatherMilliseconds?: number;
   /** The branch this identity writes. */
   readonly branch: LedgerBranch;
   /** The trust root's document: its keys say who may sign, its digest must be that of entry 0. */
@@ -43,13 +55,17 @@ export interface LedgerOptions {
   readonly expectedRoot?: string;
 }
 
+/** The pause under load: short against a push over the internet, long enough for what looks side by side bring. */
+export const defaultGatherMilliseconds = 250;
+
 /**
  * Opens the two ledgers for the one identity that writes `branch`. Does no I/O. Throws TrustRootRefused, and
  * SignerNotTrusted unless the signer's key is in the key role of that branch (P1, NIST SP 800-53 AC-5: the
  * executor started with the gate's key is refused here).
  */
 export function openLedger(options: LedgerOptions): Ledger {
-  const { store, signer, clock, branch, trustRoot } = options;
+  const { store, signer, clock, chance, branch, trustRoot } = options;
+  const gatherMilliseconds = options.gatherMilliseconds ?? defaultGatherMilliseconds;
   demandTrustRoot(trustRoot);
   demandSigner(trustRoot, signer, branch);
   const follower = followLedgers(store, options.expectedRoot ?? trustRootDigest(trustRoot));
@@ -61,6 +77,15 @@ export function openLedger(options: LedgerOptions): Ledger {
     read = "yes";
     return view;
   };
+  const writer = { store, signer, clock, chance, branch, giveWay: giveWay(clock, chance) };
+  const append = groupAppends({
+    write: (drafts) =>
+      inTurn(async () => {
+        if (read === "no") await advance();
+        return appendEntries(drafts, follower, writer);
+      }),
+    gather: () => clock.sleep(gatherMilliseconds),
+  });
   return {
     branch,
     // One that has not begun yet sees all that everybody who waits for it wants to see.
@@ -70,16 +95,13 @@ export function openLedger(options: LedgerOptions): Ledger {
         return advance();
       })),
     view: () => follower.position().view,
-    append: (drafts) =>
-      inTurn(async () => {
-        drafts.forEach(demandShape);
-        if (read === "no") await advance();
-        return appendEntries(drafts, follower, { store, signer, clock, branch });
-      }),
+    append: async (drafts) => {
+      drafts.forEach(demandShape);
+      return append(drafts);
+    },
     appendDespitePeer: (drafts) =>
       inTurn(async () => {
         drafts.forEach(demandShape);
-        const writer = { store, signer, clock, branch };
         return appendEntries(drafts, follower.despitePeer(branch), writer);
       }),
   };

@@ -1,12 +1,12 @@
 import type { LedgerBranch } from "../../core/model/entry.ts";
-import { LedgerMoved, LedgerUnreachable } from "../../ports/ledger-store.ts";
+import { LedgerMoved, LedgerRefused, LedgerUnreachable } from "../../ports/ledger-store.ts";
 import type { GitClient } from "./git-client.ts";
 import type { GitRemote } from "./git-remote.ts";
 
 /**
  * Pushes `oid` to a ledger branch if the remote still stands at `expected`. As `oid` descends from
  * `expected`, this is a fast-forward and nothing else; the lease makes a remote that went *back* refuse as
- * well. Throws LedgerMoved and LedgerUnreachable as the port says.
+ * well. Throws LedgerMoved, LedgerRefused and LedgerUnreachable as the port says.
  */
 export async function pushLedger(
   client: GitClient,
@@ -27,6 +27,9 @@ export async function pushLedger(
   if (reason !== null && someoneWasFaster.test(reason)) {
     throw new LedgerMoved(`${branch} moved on the remote: ${reason}`);
   }
+  if (reason !== null && isForbidden(reason, answer.stderr)) {
+    throw new LedgerRefused(refusalText(branch, reason, answer.stderr));
+  }
   throw new LedgerUnreachable(`${branch} could not be pushed: ${reason ?? answer.stderr}`);
 }
 
@@ -38,3 +41,22 @@ function rejection(porcelain: string): string | null {
 
 const someoneWasFaster =
   /\((?:fetch first|non-fast-forward|stale info)\)|cannot lock ref|failed to update ref|reference already exists/;
+
+/**
+ * Says whether a rule of the remote refused the ref: by the answer about it or, where that says no more than
+ * "remote rejected", by the code that GitHub prints. What else a hook prints is free text and may quote anything.
+ */
+function isForbidden(reason: string, stderr: string): boolean {
+  if (/hook declined|push declined|protected branch|rule violations/.test(reason)) return true;
+  return reason.startsWith("[remote rejected]") && /^remote: error: GH0\d\d: /m.test(stderr);
+}
+
+const longestQuote = 600;
+
+function refusalText(branch: LedgerBranch, reason: string, stderr: string): string {
+  const said = stderr.trim().slice(0, longestQuote);
+  return (
+    `The remote's rules forbid writing ${branch}: ${reason}. Name this App, and no other, as the one that bypasses the ` +
+    `rules against creating and updating ${branch}, or take the hook away. The remote says: ${said}`
+  );
+}

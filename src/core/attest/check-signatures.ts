@@ -68,7 +68,7 @@ export function checkSignatures(
   if (era === null) {
     return [{ code: "trust-root-missing", detail: "No trust root is in force for this entry." }];
   }
-  const home = entryHome(statement.type);
+  const home = entryHome(statement.type, branch);
   const role = isRotation(statement) ? "root" : home.keyRole;
   const keyids = signatures.map(({ keyid }) => keyid);
   return [

@@ -1,21 +1,25 @@
 import type { KeyRole } from "./trust-root.ts";
 import type { EntryType, LedgerBranch } from "../model/entry.ts";
 
-/** Where an entry type belongs: the branch that carries it and the key role that signs it. */
+/** Where entries of a type belong: the branch that carries it and the key role that signs it. */
 export interface EntryHome {
   readonly branch: LedgerBranch;
   readonly keyRole: KeyRole;
 }
 
-const decided: EntryHome = { branch: "audit/decisions", keyRole: "decision" };
-const executed: EntryHome = { branch: "audit/executions", keyRole: "execution" };
+type Homes = readonly [EntryHome, ...EntryHome[]];
 
-const homes: { readonly [T in EntryType]: EntryHome } = {
+const decided: Homes = [{ branch: "audit/decisions", keyRole: "decision" }];
+const executed: Homes = [{ branch: "audit/executions", keyRole: "execution" }];
+
+/** One home a type; only what each writer says about its own branch has two. */
+const homes: { readonly [T in EntryType]: Homes } = {
   // The first is believed for its pinned digest; every later one needs the root keys before it.
   "trust-root": decided,
   request: decided,
   "push-observed": decided,
   "approval-observed": decided,
+  "review-changed": decided,
   decision: decided,
   merge: decided,
   command: decided,
@@ -26,6 +30,7 @@ const homes: { readonly [T in EntryType]: EntryHome } = {
   lapsed: decided,
   revert: decided,
   violation: decided,
+  checkpoint: [...decided, ...executed],
   "grant-intent": executed,
   grant: executed,
   "grant-failed": executed,
@@ -37,9 +42,10 @@ const homes: { readonly [T in EntryType]: EntryHome } = {
   "nothing-to-do": executed,
 };
 
-/** Names the home of an entry type. */
-export function entryHome(type: EntryType): EntryHome {
-  return homes[type];
+/** Names the home of an entry type for an entry found on a branch; its only one when it does not belong there. */
+export function entryHome(type: EntryType, branch: LedgerBranch): EntryHome {
+  const own = homes[type];
+  return own.find((home) => home.branch === branch) ?? own[0];
 }
 
 /** Says whether a name is an entry type that this version knows. */

@@ -2,6 +2,7 @@ import { decisionShape, governanceDigestsShape } from "./decision-shape.ts";
 import { incidentShape } from "./emergency-shape.ts";
 import { fingerprintShape, routeShape } from "./fingerprint-shape.ts";
 import {
+  day,
   digest,
   instant,
   integer,
@@ -17,7 +18,7 @@ import type { Shape } from "./shape.ts";
 import { accountShape } from "./account-shape.ts";
 import { askedCommandShape, commandOutcomeShape, endingCauseShape } from "./command-shape.ts";
 import { snapshotShape } from "./snapshot-shape.ts";
-import type { EntryPayloads, EntryType } from "../model/entry.ts";
+import type { EntryPayloads, EntryType, ObservedHead } from "../model/entry.ts";
 import type { Grant, ReadBack, Usage } from "../model/grant.ts";
 import type { TrustRoot } from "../../generated/trust-root.ts";
 
@@ -119,6 +120,18 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
       governance: governanceDigestsShape,
     }),
   },
+  "review-changed": {
+    inputs: object<Inputs<"review-changed">>({
+      pull: integer,
+      review: integer,
+      reviewer: accountShape,
+      change: oneOf("dismissed", "edited"),
+      by: nullable(accountShape),
+      state: text,
+      commit: oid,
+    }),
+    result: object<Result<"review-changed">>({}),
+  },
   decision: {
     inputs: object<Inputs<"decision">>({ snapshot: snapshotShape, decidedAt: instant }),
     result: object<Result<"decision">>({ decision: decisionShape }),
@@ -197,6 +210,13 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
       by: nullable(list(accountShape)),
     }),
     result: codeAndDetail,
+  },
+  checkpoint: {
+    inputs: object<Inputs<"checkpoint">>({
+      date: day,
+      head: nullable(object<ObservedHead>({ seq: integer, digest })),
+    }),
+    result: object<Result<"checkpoint">>({ entries: integer }),
   },
   "grant-intent": {
     inputs: object<Inputs<"grant-intent">>({

@@ -29,6 +29,10 @@ export const instant: Shape<string> = (value) =>
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/u.test(value) &&
   !Number.isNaN(Date.parse(value));
 
+/** Accepts a day of the calendar as `2026-11-21`. */
+export const day: Shape<string> = (value) =>
+  typeof value === "string" && /^\d{4}-\d\d-\d\d$/u.test(value) && instant(`${value}T00:00:00Z`);
+
 /** Accepts one of the given texts or numbers. */
 export function oneOf<const T extends string | number>(...allowed: readonly T[]): Shape<T> {
   return (value) => allowed.some((one) => one === value);

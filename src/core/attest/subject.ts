@@ -56,12 +56,18 @@ export function subjectOf(source: SubjectSource): Subject {
     case "grant-failed":
       return { name: about.inputs.request, digest: about.inputs.decision };
     case "approval-observed":
+    case "review-changed":
       return {
         name: `pull/${about.inputs.pull}/review/${about.inputs.review}`,
         digest: ofInputs(about),
       };
     case "push-observed":
       return { name: `branch/${about.inputs.branch}`, digest: ofInputs(about) };
+    case "checkpoint":
+      return {
+        name: `checkpoint/${about.inputs.date}`,
+        digest: about.inputs.head?.digest ?? ofInputs(about),
+      };
     case "revert":
       return { name: about.inputs.path, digest: ofInputs(about) };
     case "violation":

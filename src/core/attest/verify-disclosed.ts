@@ -5,6 +5,7 @@ import type { SignedEnvelope } from "./dsse.ts";
 import { entryHome, peerOf } from "./entry-home.ts";
 import { parseStatement } from "./statement.ts";
 import type { Statement } from "./statement.ts";
+import { keyRoleOf } from "./trust-root.ts";
 import { addEra, startTimeline } from "./trust-timeline.ts";
 import type { TrustTimeline } from "./trust-timeline.ts";
 import { firstTrustRootDefects, nextTrustRootDefects } from "./verify-trust-root.ts";
@@ -58,7 +59,7 @@ function verifyOne(walk: Walk, text: string): readonly Defect[] {
   const parsed = parseStatement(envelope.payload);
   if (!parsed.ok) return [parsed];
   const { statement } = parsed;
-  const branch = entryHome(statement.type).branch;
+  const branch = branchOf(walk.trust, statement, envelope);
   const entry = asEntry(statement, branch, envelope);
   const defects = isFirst
     ? readFirst(walk, statement, entry, envelope)
@@ -94,6 +95,16 @@ function readFirst(
       ? []
       : [wrongPlace("The first trust root has to be entry 0.")]),
   ];
+}
+
+/** A type that belongs to both ledgers is on that of its signer; whether the key may sign it is another question. */
+function branchOf(
+  { eras }: TrustTimeline,
+  { type }: Statement,
+  { signatures: [{ keyid }] }: SignedEnvelope,
+): LedgerBranch {
+  const isExecutor = eras.some(({ trustRoot }) => keyRoleOf(trustRoot, keyid) === "execution");
+  return entryHome(type, isExecutor ? "audit/executions" : "audit/decisions").branch;
 }
 
 function asEntry(

@@ -12,7 +12,8 @@ export type LedgerBranch = "audit/decisions" | "audit/executions";
 
 /**
  * Every entry type with its payload. `inputs` is what the writer was given, `result` what came of it.
- * The decision key signs the first group only, the execution key the second only.
+ * The decision key signs the first group only, the execution key the last only; a checkpoint is signed by the key of
+ * its branch.
  */
 export interface EntryPayloads {
   // audit/decisions
@@ -45,6 +46,23 @@ export interface EntryPayloads {
     };
     /** Governance as it was then, by its digests: what the reviewer could have read. */
     result: { contentDigest: string; governance: GovernanceDigests };
+  };
+  /**
+   * A review was dismissed or its text edited, as a webhook showed it. A type of its own, because it is no proof of
+   * what anybody saw: nothing reads it to count an approval or to lift a denial.
+   */
+  "review-changed": {
+    inputs: {
+      pull: number;
+      review: number;
+      reviewer: Account;
+      change: "dismissed" | "edited";
+      /** Who did it; `null` when the webhook did not say. */
+      by: Account | null;
+      state: string;
+      commit: string;
+    };
+    result: Record<string, never>;
   };
   /** `decidedAt` is the `now` that decide() was given: with it the decision can be made again exactly. */
   decision: {
@@ -107,6 +125,15 @@ export interface EntryPayloads {
       by: readonly Account[] | null;
     };
     result: { code: string; detail: string };
+  };
+  // audit/decisions and audit/executions, each about its own branch
+  /**
+   * How far a ledger was on a day (UTC), once a day while its writer runs: a quiet one is anchored by it too. `head` is
+   * the newest entry that its writer had seen, `null` on an empty branch; entries of the same push may stand between.
+   */
+  checkpoint: {
+    inputs: { date: string; head: ObservedHead | null };
+    result: { entries: number };
   };
   // audit/executions
   "grant-intent": {
@@ -176,7 +203,7 @@ export interface EntryOf<T extends EntryType> {
   readonly result: EntryPayloads[T]["result"];
 }
 
-/** The newest entry of the other ledger that the writer had seen. */
+/** An entry as a writer had seen it: the newest of the other ledger or, in a checkpoint, of its own. */
 export interface ObservedHead {
   readonly seq: number;
   readonly digest: string;

@@ -161,6 +161,8 @@ export function requestsOf(entry: Entry): readonly string[] {
     case "trust-root":
     case "push-observed":
     case "approval-observed":
+    case "review-changed":
+    case "checkpoint":
     case "command":
     case "revert":
     case "violation":

@@ -10,6 +10,7 @@ import type { LedgerStore } from "../../../src/ports/ledger-store.ts";
 import { acmeKeys } from "./acme-keys.ts";
 import type { AcmeKeys } from "./acme-keys.ts";
 import { oidOf } from "./drafts.ts";
+import { evenChance } from "./even-chance.ts";
 import { stillClock } from "./still-clock.ts";
 import type { StillClock } from "./still-clock.ts";
 
@@ -32,6 +33,7 @@ export async function twoLedgers(main: string = oidOf("0")): Promise<TwoLedgers>
     store: memoryLedgerStore(remote),
     signer: keys.execution,
     clock,
+    chance: evenChance,
     branch: "audit/executions",
     trustRoot: keys.trustRoot,
   });
@@ -45,6 +47,7 @@ export function gateLedger(keys: AcmeKeys, clock: StillClock, store: LedgerStore
     store,
     signer: keys.decision,
     clock,
+    chance: evenChance,
     branch: "audit/decisions",
     trustRoot: keys.trustRoot,
   });

@@ -15,7 +15,7 @@ export type Written = EntryDraft & { readonly at: string };
 export function viewOf(written: readonly Written[]): LedgerView {
   const next = new Map<string, number>();
   const entries = written.map((one) => {
-    const { branch } = entryHome(one.type);
+    const { branch } = entryHome(one.type, "audit/decisions");
     const seq = next.get(branch) ?? 0;
     next.set(branch, seq + 1);
     return {

@@ -63,6 +63,7 @@ test("a signal ends the loop after the pass that is going on, and passes never o
       going += 1;
       return new Promise((resolve) => (finish = () => resolve(quiet)));
     },
+    checkpoint: () => Promise.resolve(),
     clock,
     log: () => undefined,
     pollSeconds: 30,
@@ -77,7 +78,52 @@ test("a signal ends the loop after the pass that is going on, and passes never o
   expect(going).toBe(1);
 });
 
-function newLoop(outcomes: readonly (PassReport | Error)[]) {
+test("a checkpoint follows each pass in which grants were allowed, and no other", async () => {
+  const stopped: PassReport = {
+    ...quiet,
+    stop: { code: "EXEC-CLOCK-BEHIND", reason: "set it" },
+  };
+  const written: string[] = [];
+  const loop = newLoop([stopped, new Error("broken"), quiet], () => {
+    written.push("one");
+    return Promise.reject(new Error("the remote is away"));
+  });
+  await loop.until(1);
+  loop.clock.advance(30);
+  await loop.until(2);
+  expect(written).toEqual([]);
+  loop.clock.advance(30);
+  await loop.until(3);
+  expect(written).toEqual(["one"]);
+  expect(loop.lines.filter((line) => line.includes("checkpoint"))).toHaveLength(1);
+  loop.clock.advance(30);
+  await loop.until(4);
+  expect(written).toEqual(["one", "one"]);
+  await loop.stop();
+});
+
+test("no pass waits for a checkpoint that hangs, and none is begun beside it", async () => {
+  let begun = 0;
+  let finish: () => void = () => undefined;
+  const loop = newLoop([quiet], () => {
+    begun += 1;
+    return new Promise((resolve) => (finish = resolve));
+  });
+  for (const passes of [1, 2, 3]) {
+    await loop.until(passes);
+    loop.clock.advance(30);
+  }
+  await loop.until(4);
+  expect(begun).toBe(1);
+  const end = loop.stop();
+  finish();
+  await end;
+});
+
+function newLoop(
+  outcomes: readonly (PassReport | Error)[],
+  checkpoint: () => Promise<void> = () => Promise.resolve(),
+) {
   const clock = manualClock(start);
   const stop = new AbortController();
   const passes: string[] = [];
@@ -88,6 +134,7 @@ function newLoop(outcomes: readonly (PassReport | Error)[]) {
       const outcome = outcomes[passes.length - 1] ?? quiet;
       return outcome instanceof Error ? Promise.reject(outcome) : Promise.resolve(outcome);
     },
+    checkpoint,
     clock,
     log: (_, message, fields) => lines.push(`${message} ${JSON.stringify(fields)}`),
     pollSeconds: 30,

@@ -24,6 +24,7 @@ import { ensureTrustRoot } from "../../../src/record/ensure-trust-root.ts";
 import { openLedger } from "../../../src/record/ledger.ts";
 import type { Ledger } from "../../../src/record/ledger.ts";
 import { temporaryFolder } from "../../support/git/temporary-folder.ts";
+import { evenChance } from "../../support/ledger/even-chance.ts";
 import { acmeKeys } from "../../support/ledger/acme-keys.ts";
 import { approvedDecision, mergedSnapshot, requestBytes } from "./decided.ts";
 import type { Asked } from "./decided.ts";
@@ -80,6 +81,7 @@ export async function setScene(): Promise<Scene> {
       store: memoryLedgerStore(remote),
       signer: branch === "audit/decisions" ? keys.decision : keys.execution,
       clock: ledgerClock,
+      chance: evenChance,
       branch,
       trustRoot: keys.trustRoot,
     });

@@ -16,12 +16,13 @@ import {
 import { ensureTrustRoot } from "../../../src/record/ensure-trust-root.ts";
 import { openLedgerReader } from "../../../src/record/ledger-reader.ts";
 import { openLedger } from "../../../src/record/ledger.ts";
-import { LedgerMoved, LedgerUnreachable } from "../../../src/ports/ledger-store.ts";
+import { LedgerMoved, LedgerRefused, LedgerUnreachable } from "../../../src/ports/ledger-store.ts";
 import type { LedgerStore } from "../../../src/ports/ledger-store.ts";
 import type { Signer } from "../../../src/ports/signer.ts";
 import { acmeKeys } from "../../support/ledger/acme-keys.ts";
 import type { AcmeKeys } from "../../support/ledger/acme-keys.ts";
 import { lapsedDraft, oidOf, revokeIntentDraft } from "../../support/ledger/drafts.ts";
+import { evenChance } from "../../support/ledger/even-chance.ts";
 import { stillClock } from "../../support/ledger/still-clock.ts";
 import { gateLedger, twoLedgers } from "../../support/ledger/two-ledgers.ts";
 
@@ -31,7 +32,8 @@ const executions: LedgerBranch = "audit/executions";
 describe("openLedger", () => {
   const open = (keys: AcmeKeys, branch: LedgerBranch, signer: Signer = keys.decision) => {
     const [store, clock] = [memoryLedgerStore(), stillClock()];
-    return () => openLedger({ store, signer, clock, branch, trustRoot: keys.trustRoot });
+    const chance = evenChance;
+    return () => openLedger({ store, signer, clock, chance, branch, trustRoot: keys.trustRoot });
   };
 
   it("refuses the executor started with the gate's key, and the other way round", () => {
@@ -146,6 +148,19 @@ describe("append", () => {
     expect(entry?.seq).toBe(2);
   });
 
+  it("gives way before its next pushes to whoever was faster, and no longer after a minute", async () => {
+    const { keys, clock, remote, decisions: one } = await twoLedgers();
+    await gateLedger(keys, clock, memoryLedgerStore(remote)).append([lapsedDraft("faster")]);
+    await one.append([lapsedDraft("slower")]);
+    expect(clock.slept).toEqual([50]);
+    clock.set("2026-11-21T10:01:00.000Z");
+    await one.append([lapsedDraft("polite")]);
+    expect(clock.slept).toEqual([50, 500]);
+    clock.set("2026-11-21T10:01:00.001Z");
+    await one.append([lapsedDraft("alone")]);
+    expect(clock.slept).toEqual([50, 500]);
+  });
+
   it("gives up on a ledger that stays out of reach, and says so", async () => {
     const { remote, clock, decisions: ledger } = await twoLedgers();
     remote.goOffline();
@@ -168,7 +183,7 @@ describe("append", () => {
     expect(clock.slept).toEqual([]);
   });
 
-  it("gives up when it is never the fastest", async () => {
+  it("gives up when it is never the fastest, after far more attempts than for a silent remote", async () => {
     const { keys, clock, remote } = await twoLedgers();
     const store: LedgerStore = {
       ...memoryLedgerStore(remote),
@@ -177,6 +192,54 @@ describe("append", () => {
     await expect(gateLedger(keys, clock, store).append([lapsedDraft("a")])).rejects.toThrow(
       LedgerMoved,
     );
+    expect(clock.slept).toHaveLength(60);
+  });
+
+  it("is written in the end by whoever lost fifty times", async () => {
+    const { keys, clock, remote } = await twoLedgers();
+    const whole = memoryLedgerStore(remote);
+    let losses = 0;
+    const store: LedgerStore = {
+      ...whole,
+      append: (...args) =>
+        losses++ < 50 ? Promise.reject(new LedgerMoved("again")) : whole.append(...args),
+    };
+    const [entry] = await gateLedger(keys, clock, store).append([lapsedDraft("a")]);
+    expect(entry?.seq).toBe(1);
+  });
+
+  it("waits between attempts for a time drawn by lot, from longer and longer ones up to a bound", async () => {
+    const pauses = async (lot: number): Promise<readonly number[]> => {
+      const { keys, clock, remote } = await twoLedgers();
+      remote.goOffline();
+      const ledger = openLedger({
+        ...{ store: memoryLedgerStore(remote), signer: keys.decision, clock },
+        ...{ chance: { draw: () => lot }, branch: decisions, trustRoot: keys.trustRoot },
+      });
+      remote.goOnline();
+      await ledger.sync();
+      remote.goOffline();
+      await expect(ledger.append([lapsedDraft("a")])).rejects.toThrow(LedgerUnreachable);
+      return clock.slept;
+    };
+    expect(await pauses(0)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+    expect(await pauses(0.5)).toEqual([50, 100, 200, 400, 800, 1_600, 2_500]);
+  });
+
+  it("does not try again what the remote's rules forbid", async () => {
+    const { keys, clock, remote } = await twoLedgers();
+    let pushes = 0;
+    const store: LedgerStore = {
+      ...memoryLedgerStore(remote),
+      append: () => {
+        pushes += 1;
+        return Promise.reject(new LedgerRefused("a ruleset"));
+      },
+    };
+    await expect(gateLedger(keys, clock, store).append([lapsedDraft("a")])).rejects.toThrow(
+      LedgerRefused,
+    );
+    expect([pushes, clock.slept]).toEqual([1, []]);
   });
 
   it("never back-dates: a clock that went back writes the newest time there is", async () => {
@@ -202,6 +265,116 @@ describe("append", () => {
       await expect(ledger.append([lapsedDraft("good"), bad])).rejects.toThrow(DraftRefused);
     }
     expect(remote.commits(decisions)).toHaveLength(1);
+  });
+
+  describe("by several at once", () => {
+    /** A ledger whose pushes are counted by how many entries they carry, and wait until told to go on. */
+    const slow = async () => {
+      const { keys, clock, remote } = await twoLedgers();
+      const whole = memoryLedgerStore(remote);
+      const pushes: number[] = [];
+      let release: () => void = () => undefined;
+      const store: LedgerStore = {
+        ...whole,
+        append: async (branch, expected, entries) => {
+          pushes.push(entries.length);
+          if (pushes.length === 1) await new Promise<void>((resolve) => (release = resolve));
+          return whole.append(branch, expected, entries);
+        },
+      };
+      const ledger = gateLedger(keys, clock, store);
+      await ledger.sync();
+      const first = ledger.append([lapsedDraft("first")]);
+      await expect.poll(() => pushes).toEqual([1]);
+      return { clock, remote, ledger, pushes, first, release: () => release() };
+    };
+
+    it("pushes at once when idle, and gathers for one next push while busy, in the order of asking", async () => {
+      const { clock, ledger, pushes, first, release } = await slow();
+      const others = [
+        ledger.append([lapsedDraft("b"), lapsedDraft("a")]),
+        ledger.append([lapsedDraft("c")]),
+        ledger.append([]),
+        ledger.append([lapsedDraft("d"), lapsedDraft("b")]),
+      ];
+      release();
+      expect((await first).map(({ seq }) => seq)).toEqual([1]);
+      const seqs = (await Promise.all(others)).map((one) => one.map(({ seq }) => seq));
+      expect(seqs).toEqual([[2, 3], [4], [], [5, 2]]);
+      expect(pushes).toEqual([1, 4]);
+      expect(clock.slept).toEqual([250]);
+    });
+
+    it("never pauses for who appends one after another", async () => {
+      const { clock, decisions: ledger } = await twoLedgers();
+      for (const name of ["a", "b", "c"]) await ledger.append([lapsedDraft(name)]);
+      expect(clock.slept).toEqual([]);
+    });
+
+    it("gives an idempotency key that two bring to the first, and its entry to both", async () => {
+      const { ledger, remote, first, release } = await slow();
+      const mine = ledger.append([lapsedDraft("a")]);
+      const theirs = ledger.append([{ ...lapsedDraft("b"), idempotencyKey: "lapsed:a" }]);
+      release();
+      await first;
+      const [[one], [two]] = await Promise.all([mine, theirs]);
+      expect(two).toEqual(one);
+      expect(two?.inputs).toEqual(lapsedDraft("a").inputs);
+      expect(remote.commits(decisions)).toHaveLength(3);
+    });
+
+    it("refuses only the one who brought a draft that no reader would believe, and all that they brought", async () => {
+      const { ledger, remote, first, release } = await slow();
+      const foreign = revokeIntentDraft("x");
+      const appends = [
+        ledger.append([lapsedDraft("a")]),
+        ledger.append([lapsedDraft("with-it"), foreign]),
+        ledger.append([lapsedDraft("b")]),
+        ledger.append([{ ...lapsedDraft("\ud800"), idempotencyKey: "lapsed:c" }]),
+        ledger.append([lapsedDraft("c")]),
+      ];
+      const settled = Promise.allSettled(appends);
+      release();
+      await first;
+      const outcomes = (await settled).map((one) =>
+        one.status === "fulfilled"
+          ? one.value.map(({ inputs }) => inputs)
+          : (one.reason as unknown),
+      );
+      const inputsOf = (id: string) => [lapsedDraft(id).inputs];
+      expect(outcomes).toEqual([
+        inputsOf("a"),
+        expect.any(DraftRefused),
+        inputsOf("b"),
+        expect.any(DraftRefused),
+        inputsOf("c"),
+      ]);
+      expect(remote.commits(decisions)).toHaveLength(5);
+    });
+
+    it("tells everybody of a group that the remote did not answer, and goes on afterwards", async () => {
+      const { ledger, remote, first, release } = await slow();
+      const appends = [ledger.append([lapsedDraft("a")]), ledger.append([lapsedDraft("b")])];
+      const settled = Promise.allSettled(appends);
+      remote.goOffline();
+      release();
+      await expect(first).rejects.toThrow(LedgerUnreachable);
+      for (const one of await settled) expect(one).toMatchObject({ status: "rejected" });
+      remote.goOnline();
+      expect(await ledger.append([lapsedDraft("b")])).toHaveLength(1);
+    });
+
+    it("puts no more than two hundred drafts into a push, unless one caller brings more", async () => {
+      const { ledger, pushes, first, release } = await slow();
+      const many = (name: string, count: number) =>
+        Array.from({ length: count }, (_, index) => lapsedDraft(`${name}-${index}`));
+      const appends = [many("a", 150), many("b", 60), many("c", 250), many("d", 1)].map((drafts) =>
+        ledger.append(drafts),
+      );
+      release();
+      await Promise.all([first, ...appends]);
+      expect(pushes).toEqual([1, 150, 60, 250, 1]);
+    });
   });
 
   it("lets a summary forge neither a trailer nor a second line", async () => {

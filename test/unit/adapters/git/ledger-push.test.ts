@@ -4,7 +4,11 @@ import { describe, expect, it } from "vitest";
 import type { GitClient } from "../../../../src/adapters/git/git-client.ts";
 import { openLedgerStore } from "../../../../src/adapters/git/git-ledger-store.ts";
 import { pushLedger } from "../../../../src/adapters/git/ledger-push.ts";
-import { LedgerMoved, LedgerUnreachable } from "../../../../src/ports/ledger-store.ts";
+import {
+  LedgerMoved,
+  LedgerRefused,
+  LedgerUnreachable,
+} from "../../../../src/ports/ledger-store.ts";
 import { bareRemote } from "../../../support/git/bare-remote.ts";
 import { temporaryFolder } from "../../../support/git/temporary-folder.ts";
 
@@ -38,8 +42,31 @@ describe("pushLedger", () => {
   });
 
   it.each([
-    [1, refused("[remote rejected] (pre-receive hook declined)"), "remote: (fetch first)"],
-    [1, refused("[remote rejected] (protected branch hook declined)"), ""],
+    [refused("[remote rejected] (pre-receive hook declined)"), "remote: (fetch first)"],
+    [refused("[remote rejected] (protected branch hook declined)"), ""],
+    [refused("[remote rejected] (push declined due to repository rule violations)"), ""],
+    [
+      refused("[remote rejected] (declined)"),
+      "remote: error: GH013: Repository rule violations found for refs/heads/audit/decisions.",
+    ],
+  ])("takes %j with %j for a rule of the remote, and says what to change", async (stdout, said) => {
+    const push = pushAnswered(1, stdout, said);
+    await expect(push).rejects.toThrow(LedgerRefused);
+    await expect(push).rejects.toThrow(/Name this App, and no other, as the one that bypasses/);
+    if (said !== "") await expect(push).rejects.toThrow(said);
+  });
+
+  it("quotes no more than a few lines of what a hook prints", async () => {
+    const stdout = refused("[remote rejected] (pre-receive hook declined)");
+    const push = pushAnswered(1, stdout, `remote: ${"x".repeat(100_000)}`);
+    await expect(push).rejects.toSatisfy(({ message }: Error) => message.length < 1_200);
+  });
+
+  it.each([
+    [1, refused("[remote rejected] (Internal Server Error)"), ""],
+    [1, refused("[remote rejected] (declined)"), "remote: said: error: GH013: quoted"],
+    [1, refused("[rejected] (unheard of)"), "remote: error: GH013: quoted"],
+    [1, "", "remote: error: GH013: without an answer about the ref"],
     [128, "", "fatal: could not read from remote: cannot lock ref"],
     [1, "", ""],
     [-1, "", ""],
@@ -53,7 +80,7 @@ describe("pushLedger", () => {
 });
 
 describe("a remote whose rules refuse the push", () => {
-  it("makes append throw LedgerUnreachable with the reason, and nothing is remembered", async () => {
+  it("makes append throw LedgerRefused with the reason, and nothing is remembered", async () => {
     const remote = await bareRemote();
     const hook = join(remote.folder, "hooks", "pre-receive");
     await mkdir(join(remote.folder, "hooks"), { recursive: true });
@@ -64,7 +91,7 @@ describe("a remote whose rules refuse the push", () => {
     const settings = { folder, remote: remote.folder, credential: null, identity };
     const store = await openLedgerStore(settings);
     const append = store.append("audit/decisions", null, [{ bytes: "{}", message: "a" }]);
-    await expect(append).rejects.toThrow(LedgerUnreachable);
+    await expect(append).rejects.toThrow(LedgerRefused);
     await expect(append).rejects.toThrow(/pre-receive hook declined/);
     expect(await store.read("audit/decisions", null)).toEqual([]);
   });

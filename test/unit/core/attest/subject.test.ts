@@ -5,7 +5,7 @@ import { sha256 } from "../../../../src/core/attest/digest.ts";
 import { entryHome, isEntryType } from "../../../../src/core/attest/entry-home.ts";
 import { subjectOf } from "../../../../src/core/attest/subject.ts";
 import type { SubjectSource } from "../../../../src/core/attest/subject.ts";
-import type { Draft, EntryType } from "../../../../src/core/model/entry.ts";
+import type { Draft, EntryType, LedgerBranch } from "../../../../src/core/model/entry.ts";
 import type { Json } from "../../../../src/core/model/json.ts";
 import { acmeKeys } from "../../../support/ledger/acme-keys.ts";
 import { digestOf, grantOf, oidOf } from "../../../support/ledger/drafts.ts";
@@ -61,6 +61,37 @@ const sources: readonly [SubjectSource, string, string][] = [
       },
     ),
     "pull/7/review/71",
+    "its own inputs",
+  ],
+  [
+    source(
+      "review-changed",
+      {
+        pull: 7,
+        review: 71,
+        reviewer: { id: 1002, login: "bob", type: "User" },
+        change: "dismissed",
+        by: null,
+        state: "DISMISSED",
+        commit: oidOf("a"),
+      },
+      {},
+    ),
+    "pull/7/review/71",
+    "its own inputs",
+  ],
+  [
+    source(
+      "checkpoint",
+      { date: "2026-11-21", head: { seq: 3, digest: digestOf("6") } },
+      { entries: 4 },
+    ),
+    "checkpoint/2026-11-21",
+    digestOf("6"),
+  ],
+  [
+    source("checkpoint", { date: "2026-11-22", head: null }, { entries: 0 }),
+    "checkpoint/2026-11-22",
     "its own inputs",
   ],
   [
@@ -149,12 +180,23 @@ describe("subjectOf", () => {
   });
 
   it("has a row for every entry type, each with the branch and the key that may write it", () => {
-    const executed = sources
-      .map(([{ type }]) => type)
-      .filter((type) => entryHome(type).branch === "audit/executions");
-    expect(new Set(sources.map(([{ type }]) => type)).size).toBe(17);
-    expect(executed).toEqual(executed.filter((type) => entryHome(type).keyRole === "execution"));
-    expect(executed).toHaveLength(8);
+    const types = [...new Set(sources.map(([{ type }]) => type))];
+    expect(types).toHaveLength(19);
+    const home = { branch: "audit/executions", keyRole: "execution" };
+    const peer = { branch: "audit/decisions", keyRole: "decision" };
+    const on = (branch: LedgerBranch) =>
+      types.filter((type) => entryHome(type, branch).branch === branch);
+    expect(on("audit/executions")).toHaveLength(9);
+    for (const type of on("audit/executions")) {
+      expect(entryHome(type, "audit/executions")).toEqual(home);
+    }
+    for (const type of on("audit/decisions")) {
+      expect(entryHome(type, "audit/decisions")).toEqual(peer);
+    }
+    const both = on("audit/executions").filter((type) => on("audit/decisions").includes(type));
+    expect(both).toEqual(["checkpoint"]);
+    expect(entryHome("grant", "audit/decisions")).toEqual(home);
+    expect(entryHome("merge", "audit/executions")).toEqual(peer);
     expect(["toString", "__proto__", "constructor", "Decision", ""].filter(isEntryType)).toEqual(
       [],
     );
