@@ -8,6 +8,8 @@ import type { Entry } from "../core/model/entry.ts";
 export interface AuditCase {
   /** The entries that verified; one that did not proves nothing. */
   readonly view: LedgerView;
+  /** Number of the newest entry of audit/decisions, whether or not it verified; -1 without any. */
+  readonly newestDecision: number;
   /** Commits of the governed branch since the trust root that change a governed path, oldest first. */
   readonly governed: readonly GovernedCommit[];
   /** Merge commits of the governed branch since the trust root that name the ledger, oldest first. */

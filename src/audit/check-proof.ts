@@ -124,7 +124,13 @@ function ofEach(rule: EntryRule): AuditRule {
 }
 
 function ruleLines(view: LedgerView): readonly ProofLine[] {
-  const given: AuditCase = { view, governed: [], anchors: [], now: new Date(0) };
+  const given: AuditCase = {
+    view,
+    governed: [],
+    anchors: [],
+    newestDecision: -1,
+    now: new Date(0),
+  };
   return rules.flatMap(({ rule, says, about }) => {
     if (entriesOf(view, about).length === 0) return [];
     const findings = rule(given);

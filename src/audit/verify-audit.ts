@@ -13,6 +13,7 @@ import { letGo, outlineOnly } from "./let-go.ts";
 import { pinFindings } from "./pin-findings.ts";
 import type { Pin } from "./pin-findings.ts";
 import { readLedgers } from "./read-ledgers.ts";
+import type { LedgersRead } from "./read-ledgers.ts";
 import { anchorsHold } from "./rules/anchors-hold.ts";
 import { approversIndependent } from "./rules/approvers-independent.ts";
 import { approvalsObserved } from "./rules/approvals-observed.ts";
@@ -121,13 +122,15 @@ async function verify(
   const origin = isChain || view.decisions.length === 0 ? null : originOf(view);
   const main = isChain ? nothingOfMain : await readMain(inputs, trust, origin);
   const { governed, anchors } = main;
-  const given: AuditCase = { view, governed, anchors, now };
+  const given: AuditCase = { view, governed, anchors, now, newestDecision: newestOf(ledgers) };
   const outside = [...main.findings, ...pinFindings(pins, ledgers)];
   const findings = judgeEvidence(ledgers, outside, (seen) => {
     if (isChain) return [];
-    const found = rules.flatMap((rule) => rule({ ...given, view: seen }));
     const entries = [...seen.decisions, ...seen.executions];
-    return [...found, ...entries.flatMap(({ commit }) => judged.get(commit) ?? [])];
+    return [
+      ...entries.flatMap(({ commit }) => judged.get(commit) ?? []),
+      ...rules.flatMap((rule) => rule({ ...given, view: seen })),
+    ];
   });
   const report: AuditReport = {
     root: { digest: expectedRoot, trustedBy: "pin" },
@@ -140,6 +143,11 @@ async function verify(
     doubts: [...doubts, ...main.doubts],
   };
   return { report, view };
+}
+
+function newestOf({ view, problems }: LedgersRead): number {
+  const faulty = problems.filter(({ branch }) => branch === "audit/decisions");
+  return [...view.decisions, ...faulty].reduce((most, { seq }) => Math.max(most, seq ?? -1), -1);
 }
 
 interface Main {

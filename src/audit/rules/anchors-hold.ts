@@ -35,9 +35,8 @@ interface LedgerRead {
   readonly farthest: Anchor | null;
 }
 
-function readLedger({ view, anchors }: AuditCase): LedgerRead {
+function readLedger({ view, anchors, newestDecision: last }: AuditCase): LedgerRead {
   const bySeq = new Map(view.decisions.map((entry) => [entry.seq, entry]));
-  const last = view.decisions.reduce((most, { seq }) => Math.max(most, seq), -1);
   const [farthest = null] = [...anchors].sort((a, b) => b.head.seq - a.head.seq);
   return { bySeq, last, farthest };
 }
