@@ -46,9 +46,7 @@ async function generate(): Promise<ReadonlyMap<string, string>> {
     const text = await readFile(`${project}schemas/${name}`, "utf8");
     schemas.set(name.slice(0, -suffix.length), JSON.parse(text) as SchemaNode);
   }
-  // Decision tables are about policies and no part of them; docs/operating.md shows how they are written.
-  const described = new Map([...schemas].filter(([name]) => name !== "policy-test"));
-  const files = new Map([[reference, await formatted(policyReference(described))]]);
+  const files = new Map([[reference, await formatted(policyReference(schemas))]]);
   for (const [name, text] of await schemaModules(schemas)) {
     files.set(modules + name, text);
   }

@@ -24,6 +24,7 @@ Every key of every YAML and JSON file under \`access-requests/\` and \`governanc
 ignored. \`npx countersign check FILE…\` says what is wrong with a file and where, by the same paths.
 
 - In a path, \`[]\` stands for each entry of a list; the row that ends in it says what one entry is.
+- \`<key>\` at its end stands for each key of a block that names its keys itself.
 - A key is required wherever the block around it is written: an optional block may have required keys.
 - [\`governance/ROLES\`](../governance/ROLES) has no section here: it has the syntax of CODEOWNERS, and its comments explain it.
 - Complete files to begin with are in [\`access-requests/\`](../access-requests/) and [\`governance/\`](../governance/).`;

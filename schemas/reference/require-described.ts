@@ -49,4 +49,5 @@ const ofParts: readonly (keyof SchemaNode)[] = [
   "properties",
   "required",
   "additionalProperties",
+  "anyValue",
 ];

@@ -11,7 +11,8 @@ export interface Field {
 
 /**
  * Lists every field below a node, each before what it contains, in the order of the schema; the
- * entries of a list are a field of their own, `path[]`. Throws a {@link SchemaGap} where a part is
+ * entries of a list are a field of their own, `path[]`, and so is what free keys of a block hold,
+ * `path.<key>`. Throws a {@link SchemaGap} where a part is
  * not described, or an object could hold a key or a list an entry that no field would describe.
  */
 export function schemaFields(node: SchemaNode, place: Place): readonly Field[] {
@@ -24,19 +25,28 @@ export function schemaFields(node: SchemaNode, place: Place): readonly Field[] {
 
 function keysOf(node: SchemaNode, place: Place): readonly Field[] {
   if (node.type !== "object" && node.properties === undefined) return [];
-  const { properties = {}, required = [] } = node;
-  if (node.additionalProperties !== false) {
-    throw new SchemaGap(place, "must say `additionalProperties: false`.");
+  const { properties = {}, required = [], additionalProperties: others } = node;
+  if (others === undefined || others === true) {
+    throw new SchemaGap(
+      place,
+      "must say `additionalProperties: false`, or what every other key holds.",
+    );
   }
   const stranger = required.find((name) => !Object.hasOwn(properties, name));
   if (stranger !== undefined) {
     throw new SchemaGap(place, `requires \`${stranger}\`, which is not among its \`properties\`.`);
   }
-  return Object.entries(properties).map(([name, inner]) => ({
-    place: { ...place, path: place.path === "" ? name : `${place.path}.${name}` },
+  const named = Object.entries(properties).map(([name, inner]): Field => ({
+    place: keyOf(place, name),
     presence: required.includes(name) ? "required" : "optional",
     node: inner,
   }));
+  if (others === false) return named;
+  return [...named, { place: keyOf(place, "<key>"), presence: "entry", node: others }];
+}
+
+function keyOf(place: Place, name: string): Place {
+  return { ...place, path: place.path === "" ? name : `${place.path}.${name}` };
 }
 
 function entriesOf({ type, items }: SchemaNode, place: Place): readonly Field[] {

@@ -24,7 +24,10 @@ export interface SchemaNode {
   readonly contains?: SchemaNode;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: boolean;
+  /** A schema says what every other key of a block holds, whatever its name. */
+  readonly additionalProperties?: boolean | SchemaNode;
+  /** Says that a part without a `type` has none on purpose: somebody else judges its value. */
+  readonly anyValue?: boolean;
 }
 
 /** Names a part of a schema for people: the schema, and the dotted path; "" is the document itself. */

@@ -37,6 +37,7 @@ function noun(node: SchemaNode, place: Place): string {
   const { type, format } = node;
   if (node.const !== undefined) return `Always ${choice([node.const])}`;
   if (node.enum !== undefined) return choice(node.enum);
+  if (type === undefined && node.anyValue === true) return "Any value";
   if (format === undefined) return wordFor("type", type, nouns, place);
   return wordFor("format", format, formats, place);
 }

@@ -32,10 +32,11 @@ export async function closeReviewed({ ledger, issues }: Gate, pull: number): Pro
 
 /** One issue that cannot be opened must not keep the others, and the sweep, from their work. */
 async function tryToOpen(gate: Gate, review: DueReview): Promise<void> {
-  const { pull, due, decision } = review;
+  const { pull, due, decided: request } = review;
+  const { decision } = review.decision.result;
   const { executions } = gate.ledger.view();
   try {
-    const issue = renderReview(decision.result.decision, { due, executions });
+    const issue = renderReview({ decision, request, due, executions });
     const { number } = await gate.issues.open(issue);
     await gate.ledger.append([opened(review, number)]);
   } catch (error) {

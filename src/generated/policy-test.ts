@@ -17,7 +17,7 @@ export interface PolicyTest {
    */
   spec: {
     /**
-     * The `spec` of the request that most cases start from. Without it, every case gives the whole of its own.
+     * The `spec` of the request that most cases start from. Without it, every case gives the whole of its own. Its values are judged with the request, so that a case can show what is refused.
      */
     request?: {
       /**

@@ -1705,40 +1705,51 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
           "request": {
             "type": "object",
             "additionalProperties": false,
-            "description": "The `spec` of the request that most cases start from. Without it, every case gives the whole of its own.",
+            "description": "The `spec` of the request that most cases start from. Without it, every case gives the whole of its own. Its values are judged with the request, so that a case can show what is refused.",
             "properties": {
               "requester": {
-                "description": "Who asks: the name of a person or machine in people.yaml."
+                "description": "Who asks: the name of a person or machine in people.yaml.",
+                "anyValue": true
               },
               "beneficiary": {
-                "description": "Who would receive the access, such as `{ kind: human, name: alice }`."
+                "description": "Who would receive the access, such as `{ kind: human, name: alice }`.",
+                "anyValue": true
               },
               "target": {
-                "description": "Name of a target in the catalogue."
+                "description": "Name of a target in the catalogue.",
+                "anyValue": true
               },
               "entitlement": {
-                "description": "Name of one of its entitlements."
+                "description": "Name of one of its entitlements.",
+                "anyValue": true
               },
               "tier": {
-                "description": "A stricter tier than the catalogue's."
+                "description": "A stricter tier than the catalogue's.",
+                "anyValue": true
               },
               "duration": {
-                "description": "How long the access lasts, such as `PT4H`."
+                "description": "How long the access lasts, such as `PT4H`.",
+                "anyValue": true
               },
               "activateBy": {
-                "description": "The access is not activated at or after this instant."
+                "description": "The access is not activated at or after this instant.",
+                "anyValue": true
               },
               "reason": {
-                "description": "Why the access is needed."
+                "description": "Why the access is needed.",
+                "anyValue": true
               },
               "references": {
-                "description": "Where the work is tracked, such as `[{ type: change, id: CHG-1042 }]`."
+                "description": "Where the work is tracked, such as `[{ type: change, id: CHG-1042 }]`.",
+                "anyValue": true
               },
               "compensatingControls": {
-                "description": "What limits the risk while the access lasts, such as `[statement logging on]`."
+                "description": "What limits the risk while the access lasts, such as `[statement logging on]`.",
+                "anyValue": true
               },
               "exceptions": {
-                "description": "Conflicts that are to be accepted, such as `[{ conflict: settle-and-report, reason: Year end }]`."
+                "description": "Conflicts that are to be accepted, such as `[{ conflict: settle-and-report, reason: Year end }]`.",
+                "anyValue": true
               }
             }
           },
@@ -1799,37 +1810,48 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
                       "description": "What is different in the request: each key replaces the one of `spec.request`; `null` removes it.",
                       "properties": {
                         "requester": {
-                          "description": "Who asks: the name of a person or machine in people.yaml."
+                          "description": "Who asks: the name of a person or machine in people.yaml.",
+                          "anyValue": true
                         },
                         "beneficiary": {
-                          "description": "Who would receive the access, such as `{ kind: human, name: alice }`."
+                          "description": "Who would receive the access, such as `{ kind: human, name: alice }`.",
+                          "anyValue": true
                         },
                         "target": {
-                          "description": "Name of a target in the catalogue."
+                          "description": "Name of a target in the catalogue.",
+                          "anyValue": true
                         },
                         "entitlement": {
-                          "description": "Name of one of its entitlements."
+                          "description": "Name of one of its entitlements.",
+                          "anyValue": true
                         },
                         "tier": {
-                          "description": "A stricter tier than the catalogue's."
+                          "description": "A stricter tier than the catalogue's.",
+                          "anyValue": true
                         },
                         "duration": {
-                          "description": "How long the access lasts, such as `PT4H`."
+                          "description": "How long the access lasts, such as `PT4H`.",
+                          "anyValue": true
                         },
                         "activateBy": {
-                          "description": "The access is not activated at or after this instant."
+                          "description": "The access is not activated at or after this instant.",
+                          "anyValue": true
                         },
                         "reason": {
-                          "description": "Why the access is needed."
+                          "description": "Why the access is needed.",
+                          "anyValue": true
                         },
                         "references": {
-                          "description": "Where the work is tracked, such as `[{ type: change, id: CHG-1042 }]`."
+                          "description": "Where the work is tracked, such as `[{ type: change, id: CHG-1042 }]`.",
+                          "anyValue": true
                         },
                         "compensatingControls": {
-                          "description": "What limits the risk while the access lasts, such as `[statement logging on]`."
+                          "description": "What limits the risk while the access lasts, such as `[statement logging on]`.",
+                          "anyValue": true
                         },
                         "exceptions": {
-                          "description": "Conflicts that are to be accepted, such as `[{ conflict: settle-and-report, reason: Year end }]`."
+                          "description": "Conflicts that are to be accepted, such as `[{ conflict: settle-and-report, reason: Year end }]`.",
+                          "anyValue": true
                         }
                       }
                     },

@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest";
 import type { Edit, Given } from "../support/snapshot/build-snapshot.ts";
+import type { Commanded } from "../support/snapshot/carry-out.ts";
 import { attack } from "./attack.ts";
 import { commanding, decidedAfter } from "./commanding.ts";
-import type { Commanded } from "./commanding.ts";
 import { refusedBy } from "./refused-by.ts";
 
 const people = "governance/people.yaml";

@@ -100,14 +100,14 @@ const controls: readonly Control[] = [
     title: "Protection of audit information",
     evidence:
       "Both ledgers are signed, chained and append-only from the trust root on; signs of tampering stay until somebody clears them.",
-    types: ["trust-root", "violation"],
+    types: ["checkpoint", "trust-root", "violation"],
   },
   {
     framework: sp80053,
     control: "AU-10",
     title: "Non-repudiation",
     evidence: "Who asked, approved, merged or commanded what is signed with all that it rested on.",
-    types: ["request", "approval-observed", "decision", "command", "merge"],
+    types: ["request", "approval-observed", "review-changed", "decision", "command", "merge"],
   },
   {
     framework: soc2,

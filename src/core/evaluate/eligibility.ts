@@ -210,12 +210,8 @@ function reasonAgainst(
     return `${person} did not hold the role ${role} when this was first asked for.`;
   }
   const handed = delegators(context, person, role);
-  if (handed?.every(({ against }) => against !== null) === true) {
-    const [unable] = handed;
-    return unable === undefined
-      ? `The role ${role} was handed over to ${person} after this was first asked for.`
-      : `${person} acts for ${unable.from}, who could not approve it: ${unable.against ?? ""}`;
-  }
+  const idle = handed === null ? null : whyIdle(handed, person, role);
+  if (idle !== null) return idle;
   const power = powerless.get(person);
   if (power !== undefined) return power;
   for (const team of step.notFrom) {
@@ -223,6 +219,17 @@ function reasonAgainst(
     if (reason !== null) return reason;
   }
   return given.pull.kind === "policy" ? gainsPower(given, governance, person) : null;
+}
+
+/** Why somebody acts for nobody of those who handed a role over to them; `null` when for one of them. */
+function whyIdle(handed: readonly Delegator[], person: string, role: ApprovingRole): string | null {
+  const reasons = handed.flatMap(({ from, against }) =>
+    against === null ? [] : [`${person} acts for ${from}, who could not approve it: ${against}`],
+  );
+  if (reasons.length < handed.length) return null;
+  return (
+    reasons[0] ?? `The role ${role} was handed over to ${person} after this was first asked for.`
+  );
 }
 
 /** A later step of the fallback chain can be filled from its time on; what was approved earlier is void by itself. */

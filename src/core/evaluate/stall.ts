@@ -1,7 +1,11 @@
 import type { CountedApproval } from "../model/decision.ts";
 import type { Finding } from "../model/finding.ts";
+import type { ApprovingRole } from "../model/names.ts";
 import { durationWords } from "../parse/duration-words.ts";
 import type { ApprovalCase } from "./approval-case.ts";
+import type { Step } from "./approval-steps.ts";
+import type { Case } from "./case.ts";
+import type { Limits } from "./limits.ts";
 import { personNamed } from "./people.ts";
 import { roleHolders } from "./role-holders.ts";
 import { waitingSince } from "./waiting-since.ts";
@@ -32,8 +36,8 @@ export function stallOf(
   );
   if (open.length === 0) return null;
   const reasons = [
-    ...waitingTooLong(context),
-    ...open.flatMap(([role]) => missingPeople(context, approvals, role)),
+    ...waitingTooLong(given, given.request.limits),
+    ...open.flatMap((step) => missingPeople(context, approvals, step)),
   ];
   if (reasons.length === 0) return null;
   const [path = ""] = steps.paths;
@@ -60,25 +64,23 @@ export function stallFinding({ reasons, rescuers }: Stall): Finding {
   };
 }
 
-function waitingTooLong({ given }: ApprovalCase): readonly string[] {
-  const { request, snapshot, now } = given;
-  const seconds = request?.limits.stalledAfterSeconds ?? Infinity;
+function waitingTooLong(
+  { snapshot, now }: Case,
+  { stalledAfterSeconds: seconds }: Limits,
+): readonly string[] {
   if (!((now.getTime() - waitingSince(snapshot.pull)) / 1000 >= seconds)) return [];
   return [`It has waited for longer than ${durationWords(seconds)}.`];
 }
 
-type Role = ApprovalCase["route"][number]["role"];
-
 function missingPeople(
   { given, governance, steps, route, eligibility }: ApprovalCase,
   approvals: readonly CountedApproval[],
-  role: Role,
+  [role, { count }]: readonly [ApprovingRole, Step],
 ): readonly string[] {
   const filled = approvals.filter((one) => one.role === role).length;
   const busy = new Set(approvals.map(({ person }) => person));
   const free = eligibility.eligible(role).filter((person) => !busy.has(person));
-  const needed = (steps.steps.get(role)?.count ?? 0) - filled;
-  if (free.length >= needed) return [];
+  if (free.length >= count - filled) return [];
   const [path = ""] = steps.paths;
   const holders = roleHolders(governance, given.snapshot, role, path);
   const then = route.filter((step) => step.role === role).flatMap(({ people }) => people);

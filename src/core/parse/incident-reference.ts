@@ -21,5 +21,5 @@ export function incidentReference(
 
 /** Reads what `incidentText` wrote; `null` when it did not write it. */
 export function recordedIncident(text: string): IncidentReference | null {
-  return incidentReference(text, [text.split("#")[0] ?? ""]);
+  return incidentReference(text, [text.replace(/#.*$/su, "")]);
 }

@@ -28,49 +28,53 @@ export function parseCommand(body: string): ParsedCommand {
     return malformed(onlyLine);
   }
   const [, name = "", ...words] = text.split(/ +/u);
-  const grammar = grammars.get(name);
-  if (grammar === undefined) return malformed(`Write one of: ${[...usages.values()].join(" · ")}`);
-  const command = grammar(words);
+  const form = forms.find((one) => one.name === name);
+  if (form === undefined) return malformed(`Write one of: ${[...usages.values()].join(" · ")}`);
+  const command = form.read(words);
   if (command !== null) return { kind: "command", command };
-  return malformed(`Write \`${usages.get(name) ?? ""}\``);
+  return malformed(`Write \`${form.usage}\``);
 }
 
+interface Form {
+  readonly name: Command["name"];
+  readonly usage: string;
+  /** Reads the words after the name; `null` when they are not written so. */
+  read(words: readonly string[]): Command | null;
+}
+
+const forms: readonly Form[] = [
+  {
+    name: "reroute",
+    usage:
+      "/access reroute <approver|control> from @old to @new reason=<code> ticket=<id> basis=<policy> for=<duration>",
+    read: reroute,
+  },
+  { name: "confirm", usage: "/access confirm <id of the reroute>", read: confirm },
+  { name: "cancel", usage: "/access cancel reason=<code> ticket=<id>", read: cancel },
+  { name: "withdraw", usage: "/access withdraw", read: withdraw },
+  { name: "revoke", usage: "/access revoke reason=<code>", read: revoke },
+  { name: "review", usage: "/access review outcome=<justified|unjustified>", read: review },
+  {
+    name: "clear",
+    usage: "/access clear <number of the violation> reason=<code> ticket=<id>",
+    read: clear,
+  },
+];
+
 /** How each command is written. */
-export const usages: ReadonlyMap<string, string> = new Map([
-  [
-    "reroute",
-    "/access reroute <approver|control> from @old to @new reason=<code> ticket=<id> basis=<policy> for=<duration>",
-  ],
-  ["confirm", "/access confirm <id of the reroute>"],
-  ["cancel", "/access cancel reason=<code> ticket=<id>"],
-  ["withdraw", "/access withdraw"],
-  ["revoke", "/access revoke reason=<code>"],
-  ["review", "/access review outcome=<justified|unjustified>"],
-  ["clear", "/access clear <number of the violation> reason=<code> ticket=<id>"],
-]);
+export const usages: ReadonlyMap<string, string> = new Map(
+  forms.map(({ name, usage }) => [name, usage]),
+);
 
-type Grammar = (words: readonly string[]) => Command | null;
-
-const grammars: ReadonlyMap<string, Grammar> = new Map<string, Grammar>([
-  ["reroute", reroute],
-  ["confirm", confirm],
-  ["cancel", cancel],
-  ["withdraw", (words) => (words.length === 0 ? { name: "withdraw" } : null)],
-  ["revoke", revoke],
-  ["review", review],
-  ["clear", clear],
-]);
-
-function reroute(words: readonly string[]): Command | null {
-  const [role, from, old, to, other, ...rest] = words;
+function reroute([role, from, old, to, other, ...words]: readonly string[]): Command | null {
   const known = reroutableRoles.find((one) => one === role);
-  const given = settings(rest, ["reason", "ticket", "basis", "for"]);
   const [replaced, replacement] = [loginOf(old), loginOf(other)];
-  if (known === undefined || from !== "from" || to !== "to" || given === null) return null;
-  if (replaced === null || replacement === null) return null;
-  const [reason, ticket, basis, duration] = given;
-  const forSeconds = durationSeconds(duration ?? "");
-  if (forSeconds === null || !isCode(reason) || !isName(basis) || !isTicket(ticket)) return null;
+  const [reason, ticket] = [setting(words, "reason", code), setting(words, "ticket", reference)];
+  const [basis, length] = [setting(words, "basis", policyName), setting(words, "for", duration)];
+  const forSeconds = length === null ? null : durationSeconds(length);
+  if (known === undefined || from !== "from" || to !== "to" || words.length !== 4) return null;
+  if (replaced === null || replacement === null || forSeconds === null) return null;
+  if (reason === null || ticket === null || basis === null) return null;
   return {
     name: "reroute",
     role: known,
@@ -83,18 +87,54 @@ function reroute(words: readonly string[]): Command | null {
   };
 }
 
-function confirm(words: readonly string[]): Command | null {
-  const [id, ...rest] = words;
+function confirm([id, ...more]: readonly string[]): Command | null {
   const reroute = numberOf(id);
-  return rest.length > 0 || reroute === null ? null : { name: "confirm", reroute };
+  return more.length > 0 || reroute === null ? null : { name: "confirm", reroute };
 }
 
-function clear(words: readonly string[]): Command | null {
-  const [number, ...rest] = words;
+function cancel(words: readonly string[]): Command | null {
+  const [reason, ticket] = [setting(words, "reason", code), setting(words, "ticket", reference)];
+  if (words.length !== 2 || reason === null || ticket === null) return null;
+  return { name: "cancel", reason, ticket };
+}
+
+function withdraw(words: readonly string[]): Command | null {
+  return words.length === 0 ? { name: "withdraw" } : null;
+}
+
+function revoke(words: readonly string[]): Command | null {
+  const reason = setting(words, "reason", code);
+  return words.length !== 1 || reason === null ? null : { name: "revoke", reason };
+}
+
+function review(words: readonly string[]): Command | null {
+  const given = setting(words, "outcome", code);
+  const outcome = reviewOutcomes.find((one) => one === given);
+  return words.length !== 1 || outcome === undefined ? null : { name: "review", outcome };
+}
+
+function clear([number, ...words]: readonly string[]): Command | null {
   const violation = numberOf(number);
-  const [reason, ticket] = settings(rest, ["reason", "ticket"]) ?? [];
-  if (violation === null || !isCode(reason) || !isTicket(ticket)) return null;
+  const [reason, ticket] = [setting(words, "reason", code), setting(words, "ticket", reference)];
+  if (words.length !== 2 || violation === null || reason === null || ticket === null) return null;
   return { name: "clear", violation, reason, ticket };
+}
+
+const code = /^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/u;
+const policyName = /^[a-z0-9][a-z0-9._-]{0,94}$/u;
+const reference = /^[A-Za-z0-9][A-Za-z0-9._#/-]{0,79}$/u;
+/** What it lasts is read by `durationSeconds`. */
+const duration = /^P[0-9DTHMS]+$/u;
+
+/**
+ * Reads the value of a `key=value` word that is there once, in any place; `null` when it is not, or has another form. With as
+ * many words as keys that are asked for there is nothing else.
+ */
+function setting(words: readonly string[], key: string, form: RegExp): string | null {
+  const [word, ...more] = words.filter((one) => one.startsWith(`${key}=`));
+  if (word === undefined || more.length > 0) return null;
+  const value = word.slice(key.length + 1);
+  return form.test(value) ? value : null;
 }
 
 function numberOf(word: string | undefined): number | null {
@@ -102,52 +142,8 @@ function numberOf(word: string | undefined): number | null {
   return Number.isSafeInteger(number) ? number : null;
 }
 
-function cancel(words: readonly string[]): Command | null {
-  const [reason, ticket] = settings(words, ["reason", "ticket"]) ?? [];
-  if (!isCode(reason) || !isTicket(ticket)) return null;
-  return { name: "cancel", reason, ticket };
-}
-
-function revoke(words: readonly string[]): Command | null {
-  const [reason] = settings(words, ["reason"]) ?? [];
-  return isCode(reason) ? { name: "revoke", reason } : null;
-}
-
-function review(words: readonly string[]): Command | null {
-  const [given] = settings(words, ["outcome"]) ?? [];
-  const outcome = reviewOutcomes.find((one) => one === given);
-  return outcome === undefined ? null : { name: "review", outcome };
-}
-
-/** Reads `key=value` words: each of the keys once, in any order, and nothing else. */
-function settings(
-  words: readonly string[],
-  keys: readonly string[],
-): readonly (string | undefined)[] | null {
-  const given = new Map<string, string>();
-  for (const word of words) {
-    const at = word.indexOf("=");
-    const key = word.slice(0, Math.max(at, 0));
-    if (!keys.includes(key) || given.has(key)) return null;
-    given.set(key, word.slice(at + 1));
-  }
-  return given.size === keys.length ? keys.map((key) => given.get(key)) : null;
-}
-
 function loginOf(word: string | undefined): string | null {
   return /^@([A-Za-z0-9](?:[A-Za-z0-9_-]){0,59})$/u.exec(word ?? "")?.[1] ?? null;
-}
-
-function isCode(value: string | undefined): value is string {
-  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/u.test(value ?? "") && (value ?? "").length <= 40;
-}
-
-function isName(value: string | undefined): value is string {
-  return /^[a-z0-9][a-z0-9._-]{0,94}$/u.test(value ?? "");
-}
-
-function isTicket(value: string | undefined): value is string {
-  return /^[A-Za-z0-9][A-Za-z0-9._#/-]{0,79}$/u.test(value ?? "");
 }
 
 function malformed(usage: string): ParsedCommand {

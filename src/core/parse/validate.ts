@@ -63,7 +63,8 @@ export function validate<Kind extends DocumentKind>(
 const ajv = new Ajv2020({
   allErrors: true,
   verbose: true,
-  keywords: ["patternErrorMessage"],
+  // They say something to people, and nothing about what is valid.
+  keywords: ["patternErrorMessage", "anyValue"],
   formats: {
     duration: (text: string) => durationSeconds(text) !== null,
     "date-time": (text: string) => parseInstant(text) !== null,

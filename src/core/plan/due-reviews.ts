@@ -1,5 +1,6 @@
 import { entriesOf, entryByDigest } from "../attest/ledger-view.ts";
 import type { LedgerView } from "../attest/ledger-view.ts";
+import type { DecidedRequest } from "../model/decision.ts";
 import type { EntryOf } from "../model/entry.ts";
 
 /** Access of which somebody has to say whether it was justified. */
@@ -14,6 +15,8 @@ export interface DueReview {
   readonly over: string;
   /** The decision it was merged by. */
   readonly decision: EntryOf<"decision">;
+  /** What that decision was about. */
+  readonly decided: DecidedRequest;
   /** Number of the issue that asks for it; `null` while none could be opened. */
   readonly issue: number | null;
 }
@@ -35,10 +38,13 @@ export function dueReviews(view: LedgerView): readonly DueReview[] {
     if (ended === null) return [];
     // Without a time it is due at once: a decision always has one where it has reasons.
     const due = new Date(ended + (reviewWithinSeconds ?? 0) * 1000).toISOString();
-    const { name, path } = request;
-    const issue = issues.get(pull) ?? null;
-    const over = new Date(ended).toISOString();
-    return [{ request: name, path, pull, due, over, reasons: reviewAfterwards, decision, issue }];
+    return [
+      {
+        ...{ request: request.name, path: request.path, pull, due, reasons: reviewAfterwards },
+        ...{ over: new Date(ended).toISOString(), decision, decided: request },
+        issue: issues.get(pull) ?? null,
+      },
+    ];
   });
 }
 

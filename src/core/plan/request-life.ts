@@ -107,29 +107,33 @@ export interface RequestLife {
   readonly strange: readonly Entry[];
 }
 
+interface Followed<State = LifeState | "nothing"> {
+  readonly state: State;
+  readonly strange: Entry[];
+}
+
 /** Follows every request through the decisions ledger and then the executions ledger, which begins where a merge is. */
 export function requestLives({
   decisions,
   executions,
 }: LedgerView): ReadonlyMap<string, RequestLife> {
-  const lives = new Map<string, { state: LifeState; strange: Entry[] }>();
+  const lives = new Map<string, Followed<LifeState>>();
   const owners = new Map<string, number>();
   for (const entry of [...decisions, ...executions]) {
     for (const name of requestsOf(entry)) {
       if (entry.type === "request" && !owners.has(name)) owners.set(name, entry.inputs.pull);
       // A name belongs to the PR that used it first: what is decided on another one does not move it.
       if ((pullOf(entry) ?? owners.get(name)) !== owners.get(name)) continue;
-      const known = lives.get(name);
+      const known: Followed = lives.get(name) ?? { state: "nothing", strange: [] };
       const found = transitions.find(
         ({ from, entry: type, says }) =>
           type === entry.type &&
           (says ?? saidBy(entry)) === saidBy(entry) &&
-          from.includes(known?.state ?? "nothing"),
+          from.includes(known.state),
       );
-      if (found === undefined) known?.strange.push(entry);
-      else if (known === undefined)
-        lives.set(name, { state: found.to === "same" ? "waiting" : found.to, strange: [] });
-      else if (found.to !== "same") known.state = found.to;
+      // Of a request that nobody asked for yet nothing is kept.
+      if (found === undefined) known.strange.push(entry);
+      else if (found.to !== "same") lives.set(name, { ...known, state: found.to });
     }
   }
   return lives;

@@ -1,9 +1,11 @@
-import type { Decision } from "../model/decision.ts";
+import type { DecidedRequest, Decision } from "../model/decision.ts";
 import type { Entry, EntryOf } from "../model/entry.ts";
 import { neutralText } from "./neutral-text.ts";
 
 /** What is known of the access when its review is opened. */
 export interface ReviewedAccess {
+  readonly decision: Decision;
+  readonly request: DecidedRequest;
   readonly due: string;
   readonly executions: readonly Entry[];
 }
@@ -16,15 +18,16 @@ export interface ReviewIssue {
 }
 
 /** Renders the issue that asks whether access that has ended was justified: what is on record, a checklist, and how to answer. */
-export function renderReview(decision: Decision, { due, executions }: ReviewedAccess): ReviewIssue {
-  const { request, pull, approvals, reviewAfterwards } = decision;
-  const name = request?.name ?? "";
+export function renderReview(access: ReviewedAccess): ReviewIssue {
+  const { request, due, executions } = access;
+  const { pull, approvals, reviewAfterwards } = access.decision;
+  const { name, entitlement, target } = request;
   const approvedBy = approvals.map(({ person, role }) => `${person} (${role})`).join(", ");
   const rows = [
     ["Pull request", `#${pull}`],
-    ["Access", neutralText(`${request?.entitlement ?? ""} at ${request?.target ?? ""}`)],
-    ["For", neutralText(request?.beneficiary.name ?? "")],
-    ["Asked by", neutralText(request?.requester ?? "")],
+    ["Access", neutralText(`${entitlement} at ${target}`)],
+    ["For", neutralText(request.beneficiary.name)],
+    ["Asked by", neutralText(request.requester)],
     ["Approved by", neutralText(approvedBy)],
     ["Why a review", neutralText(reviewAfterwards.join(" "))],
     ...lifeOf(name, executions),

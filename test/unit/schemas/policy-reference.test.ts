@@ -32,7 +32,18 @@ describe("policyReference", () => {
     ]);
   });
 
+  test("has a row for what the free keys of a block hold", () => {
+    const outcomes = { ...block({ sum: text }), additionalProperties: { ...text, maxLength: 9 } };
+    expect(rowsOf({ outcomes })).toEqual([
+      "| `outcomes` | no | A block. | Block of keys. |",
+      "| `outcomes.sum` | no | A text. | Text. |",
+      "| `outcomes.<key>` | – | A text. | Text of at most 9 characters. |",
+    ]);
+  });
+
   test.each<readonly [string, SchemaNode, string]>([
+    ["any value, where that is meant", { description: ".", anyValue: true }, "Any value."],
+    ["a type all the same", { ...whole, anyValue: true }, "Whole number."],
     ["bounds of a text", { ...text, minLength: 1, maxLength: 9 }, "Text of 1 to 9 characters."],
     ["one bound of a text", { ...text, minLength: 1 }, "Text of at least 1 character."],
     ["a bound of nothing", { ...text, minLength: 0 }, "Text."],
@@ -123,6 +134,11 @@ describe("policyReference refuses, with the schema and the path,", () => {
     ],
     ["a schema that is none", having(true), "`key` is `true` instead of a schema."],
     ["no type", { description: "A key." }, "`key` has no `type`."],
+    [
+      "free keys without a description",
+      { ...block({}), additionalProperties: { type: "string" } },
+      "`key.<key>` has no `description`.",
+    ],
     ["an unknown type", { ...text, type: "null" }, '`key` has the type "null", which'],
     ["an unknown format", { ...text, format: "email" }, '`key` has the format "email", which'],
     [
@@ -133,7 +149,7 @@ describe("policyReference refuses, with the schema and the path,", () => {
     [
       "a block with any keys",
       { type: "object", description: "A block." },
-      "`key` must say `additionalProperties: false`.",
+      "`key` must say `additionalProperties: false`, or what every other key holds.",
     ],
     [
       "a required key that is not described",

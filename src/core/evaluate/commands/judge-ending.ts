@@ -1,7 +1,7 @@
 import type { CommandOutcome, EndingCause } from "../../model/command.ts";
 import type { Governance } from "../../model/governance.ts";
 import type { RoleName } from "../../model/names.ts";
-import type { RequestRecord, Snapshot } from "../../model/snapshot.ts";
+import type { EarlyEnding, RequestRecord, Snapshot } from "../../model/snapshot.ts";
 import { identify, personBehind } from "../people.ts";
 import { epochMs } from "../../parse/epoch-ms.ts";
 import { hadAPart } from "../exclusions.ts";
@@ -21,7 +21,7 @@ export function judgeEnding(
 ): CommandOutcome {
   const record = recordOf(context);
   if (record === null) return notItsName;
-  if (record.ending !== null) return alreadyEnded(record);
+  if (record.ending !== null) return alreadyEnded(record.ending);
   if (record.access !== "none") {
     return refuse(
       "CMD-IN-EFFECT",
@@ -54,7 +54,7 @@ const revokingRoles: readonly RoleName[] = ["approver", "control", "break-glass"
 export function judgeRevocation(context: CommandCase): CommandOutcome {
   const record = recordOf(context);
   if (record === null) return notItsName;
-  if (record.ending !== null) return alreadyEnded(record);
+  if (record.ending !== null) return alreadyEnded(record.ending);
   const { given, governance, person } = context;
   if (given.snapshot.pull.state !== "merged" || !mayBegin(record, given.now)) {
     return refuse(
@@ -108,8 +108,8 @@ function askers(
   return new Set(people.filter((person) => person !== null));
 }
 
-function alreadyEnded({ ending }: RequestRecord): CommandOutcome {
-  return refuse("CMD-ENDED", `It was ${ending?.cause ?? "ended"} already.`);
+function alreadyEnded({ cause }: EarlyEnding): CommandOutcome {
+  return refuse("CMD-ENDED", `It was ${cause} already.`);
 }
 
 function ended(cause: EndingCause, reason: string): CommandOutcome {

@@ -205,7 +205,7 @@ function peopleProblem(
       `${to.person} is neither a holder nor a listed substitute of ${role} here.`,
     );
   }
-  return refuse("CMD-NOT-ELIGIBLE", able.whyNot(to.person) || `${to.person} cannot approve it.`);
+  return refuse("CMD-NOT-ELIGIBLE", able.whyNot(to.person));
 }
 
 function withReroute(given: CommandCase["given"], reroute: Reroute): CommandCase["given"] {

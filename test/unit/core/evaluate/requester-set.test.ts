@@ -15,3 +15,13 @@ it("whoever deleted the branch in between is one of those who asked", () => {
   expect(people.get("carol")).toBeUndefined();
   expect(unresolved).toEqual([]);
 });
+
+it("says once of somebody what they did twice", () => {
+  const push = { after: headOid, at: opened, touchesGoverned: true };
+  const pushes = [
+    { ...push, before: null, actor: account("bob") },
+    { ...push, before: "1".repeat(40), actor: account("bob") },
+  ];
+  const { people } = requesterSet(openRequest({ pull: { pushes } }), exampleGovernance);
+  expect(people.get("bob")).toEqual(["pushed aaaaaaaa"]);
+});

@@ -1,17 +1,24 @@
 import { describe, expect, it } from "vitest";
+import { decide } from "../../../../src/core/decide/decide.ts";
 import { notAfter } from "../../../../src/core/decide/not-after.ts";
+import { openApprovals } from "../../../../src/core/evaluate/approval-case.ts";
 import { approvalSteps } from "../../../../src/core/evaluate/approval-steps.ts";
 import { openCase } from "../../../../src/core/evaluate/case.ts";
+import { judgeReroute } from "../../../../src/core/evaluate/commands/judge-reroute.ts";
 import { conditionOutcomes } from "../../../../src/core/evaluate/condition-outcomes.ts";
+import { emergencyTerms } from "../../../../src/core/evaluate/emergency/emergency-terms.ts";
+import { routeOf } from "../../../../src/core/evaluate/route.ts";
 import { contributorsKnown } from "../../../../src/core/evaluate/rules/contributors-known.ts";
 import { governanceIntact } from "../../../../src/core/evaluate/rules/governance-intact.ts";
 import { noConflict } from "../../../../src/core/evaluate/rules/no-conflict.ts";
 import { requestValid } from "../../../../src/core/evaluate/rules/request-valid.ts";
 import { withinLimits } from "../../../../src/core/evaluate/rules/within-limits.ts";
 import { clashes } from "../../../../src/core/evaluate/static-sod.ts";
+import type { CommandOutcome } from "../../../../src/core/model/command.ts";
 import type { CountedApproval } from "../../../../src/core/model/decision.ts";
 import type { Conflict } from "../../../../src/core/model/governance.ts";
 import { buildSnapshot, noon } from "../../../support/snapshot/build-snapshot.ts";
+import { stalledAt } from "../../../support/snapshot/carry-out.ts";
 import { exampleGovernance as governance } from "../../../support/snapshot/cast.ts";
 import { openRequest, withDuration } from "../../../support/snapshot/open-request.ts";
 import type { RequestCase } from "../../../support/snapshot/open-request.ts";
@@ -51,6 +58,33 @@ describe("a duration that cannot be read", () => {
     expect(outcomeOf(excepted)).toBe("satisfied");
     expect(outcomeOf(withDuration(excepted, unreadable))).toBe("violated");
     expect(outcomeOf(excepted, unreadable)).toBe("violated");
+  });
+
+  it("opens no later step of the chain, and leaves no budget", () => {
+    const read = emergencyTerms(governance.policies);
+    expect(read).toMatchObject({
+      chainStepSeconds: 600,
+      budgets: [{ windowSeconds: 30 * 86_400 }],
+    });
+    const policies = governance.policies.map((policy) => {
+      const { breakGlass } = policy.spec;
+      if (breakGlass === undefined) return policy;
+      const budget = { ...breakGlass.budget, window: unreadable };
+      const spec = {
+        ...policy.spec,
+        breakGlass: { ...breakGlass, chainStep: unreadable, budget },
+      };
+      return { ...policy, spec };
+    });
+    expect(emergencyTerms(policies)).toMatchObject({
+      chainStepSeconds: Infinity,
+      budgets: [{ windowSeconds: Infinity }],
+    });
+  });
+
+  it("lets nothing be rerouted", () => {
+    expect(rerouted("PT4H").code).toBe("CMD-REROUTED");
+    expect(rerouted(unreadable).code).toBe("CMD-TOO-LONG");
   });
 
   it("keeps no approval of a change of governance alive", () => {
@@ -158,4 +192,30 @@ function outcome({ request, ...rest }: RequestCase, when: string): string | unde
   const [found, ...others] = conditionOutcomes({ ...rest, request: asked }, governance, asked);
   expect(others).toEqual([]);
   return found?.outcome.outcome;
+}
+
+/** What comes of a reroute of the ordinary request, once it is stalled, by policies that allow one for so long. */
+function rerouted(maxDuration: string): CommandOutcome {
+  const allPolicies = given.request.allPolicies.map((policy) => {
+    const reroute = { reasons: ["no-answer"], maxDuration } as const;
+    return { ...policy, spec: { ...policy.spec, reroute } };
+  });
+  const stalled = { ...given, now: stalledAt, request: { ...given.request, allPolicies } };
+  const steps = approvalSteps(stalled, governance);
+  if (steps === null) throw new Error("A policy applies to the ordinary request.");
+  const route = routeOf(stalled, governance);
+  return judgeReroute(
+    {
+      ...{ given: stalled, governance, path: given.request.path, comment: 9001 },
+      ...{ person: "dave", actor: { person: "dave", accounts: [1004] } },
+    },
+    {
+      ...{ name: "reroute", role: "approver", from: "bob", to: "oscar", reason: "no-answer" },
+      ...{ ticket: "OPS-7", basis: "privileged", forSeconds: 14_400 },
+    },
+    {
+      approvals: openApprovals(stalled, governance, { steps, route }),
+      decision: decide(stalled.snapshot, stalledAt),
+    },
+  );
 }

@@ -29,6 +29,35 @@ test("approvals that stand and a decision that is the same confirm it", () => {
   expect(confirm()).toBeNull();
 });
 
+describe("an incident", () => {
+  const incident: NonNullable<Snapshot["incident"]> = {
+    ...{ reference: "acme/access#12", state: "open", problem: null, openedBy: null },
+    ...{ openedAt: "2026-11-21T07:30:00Z", confirmations: [], closings: [] },
+  };
+  const during = (change: Partial<typeof incident>) =>
+    confirm({ snapshot: { ...shown, incident: { ...incident, ...change } } });
+  const closing = { at: "2026-11-21T10:30:00Z", by: null };
+
+  test("that is open confirms it, also when it was closed before this was asked for", () => {
+    expect(during({})).toBeNull();
+    expect(during({ closings: [{ ...closing, at: "2026-11-21T07:59:59Z" }] })).toBeNull();
+  });
+
+  test("that is closed refuses it for good, also when nobody can tell since when", () => {
+    const reopened = during({ closings: [closing] });
+    expect(reopened).toMatchObject({ code: "EXEC-INCIDENT", lasting: "for-good" });
+    expect(reopened?.reason).toContain("was closed at 2026-11-21T10:30:00Z:");
+    const closed = during({ state: "closed" });
+    expect(closed).toMatchObject({ code: "EXEC-INCIDENT", lasting: "for-good" });
+    expect(closed?.reason).toContain("was closed: open a new request");
+  });
+
+  test("that cannot be read refuses it for now", () => {
+    const unreadable = during({ state: "unreadable" });
+    expect(unreadable).toMatchObject({ code: "EXEC-INCIDENT", lasting: "for-now" });
+  });
+});
+
 test("other reviews beside the named ones change nothing", () => {
   const [first] = shown.pull.reviews;
   const more = first === undefined ? [] : [{ ...first, id: 5, state: "COMMENTED" as const }];

@@ -49,6 +49,7 @@ describe("the life of a request", () => {
 
   it("begins with a claim, and with nothing else", () => {
     expect(lifeOf(decision(1))).toBeUndefined();
+    expect(lifeOf(decision(1), claim(2))).toEqual({ state: "waiting", strange: [] });
   });
 
   it("never leaves an end for anything but an end, and has one cause for every step", () => {
