@@ -11,7 +11,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openCloneLedger, openLedgerStore } from "../src/adapters/git/git-ledger-store.ts";
 import { openClone } from "../src/adapters/git/git-mirror.ts";
-import type { AuditMode } from "../src/audit/audit-case.ts";
+
+import type { AuditMode } from "../src/audit/audit-report.ts";
 import { verifyAudit } from "../src/audit/verify-audit.ts";
 import type { EntryDraft } from "../src/core/model/entry.ts";
 import { ensureTrustRoot } from "../src/record/ensure-trust-root.ts";
@@ -187,9 +188,11 @@ async function catFileLimit(remote: string): Promise<number> {
     maxBuffer: 1e9,
   }).toString();
   const start = performance.now();
+  let bytes = 0;
   const child = spawn("git", ["-C", remote, "cat-file", "--batch", "--buffer"]);
   child.stdin.end(oids);
-  for await (const part of child.stdout) void part;
+  for await (const part of child.stdout) bytes += (part as Buffer).length;
+  if (bytes === 0) throw new Error("git cat-file gave nothing");
   return oids.split("\n").length / ((performance.now() - start) / 1000);
 }
 

@@ -45,9 +45,3 @@ export type AuditRule = (given: AuditCase) => readonly AuditFinding[];
  * see `letGo`.
  */
 export type EntryRule = (entry: Entry) => readonly AuditFinding[];
-
-/**
- * `full` judges everything. `chain` verifies that both ledgers are whole: every entry in its place and the last signature of
- * each key, which stands for all before it; what the entries say is not judged.
- */
-export type AuditMode = "full" | "chain";

@@ -1,4 +1,3 @@
-import type { AuditMode } from "./audit-case.ts";
 import type { LifeState } from "../core/plan/request-life.ts";
 import type { ReviewState } from "../core/plan/review-states.ts";
 import type { KeyRole } from "../core/attest/trust-root.ts";
@@ -89,3 +88,9 @@ export interface LackedEntry {
   readonly branch: LedgerBranch;
   readonly digest: string;
 }
+
+/**
+ * `full` judges everything. `chain` verifies that both ledgers are whole: every entry in its place and the last signature of
+ * each key, which stands for all before it; what the entries say is not judged.
+ */
+export type AuditMode = "full" | "chain";

@@ -37,8 +37,11 @@ export interface ReadOptions {
 export async function readLedgers(
   store: LedgerStore,
   expectedRoot: string,
-  { onEntry = (entry) => entry, signatures = "every" }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<LedgersRead> {
+  const { signatures = "every" } = options;
+  const kept = (entry: Entry): Entry =>
+    options.onEntry === undefined ? entry : options.onEntry(entry);
   const { view, add } = growingView();
   const faulty: Entry[] = [];
   const problems: ChainProblem[] = [];
@@ -51,8 +54,8 @@ export async function readLedgers(
     for await (const piece of signatures === "every" ? piecesAhead(pieces, () => trust) : pieces) {
       if (piece.length > 0) seen.add(branch);
       const report = walk.take(piece);
-      for (const entry of report.entries) add([onEntry(entry)]);
-      faulty.push(...report.unbelieved.map((entry) => onEntry(entry)));
+      for (const entry of report.entries) add([kept(entry)]);
+      faulty.push(...report.unbelieved.map(kept));
       problems.push(...report.problems);
       trust = report.trust;
     }

@@ -1,4 +1,5 @@
-import type { AuditCase, AuditMode } from "./audit-case.ts";
+import type { AuditCase } from "./audit-case.ts";
+import type { AuditMode } from "./audit-report.ts";
 import type { AuditReport, KeyUse, LedgerHead } from "./audit-report.ts";
 import { requestLives } from "../core/plan/request-life.ts";
 import { reviewStates } from "../core/plan/review-states.ts";

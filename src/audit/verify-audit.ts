@@ -1,12 +1,5 @@
-import type {
-  Anchor,
-  AuditCase,
-  AuditMode,
-  AuditRule,
-  EntryRule,
-  GovernedCommit,
-} from "./audit-case.ts";
-import type { AuditFinding, AuditReport } from "./audit-report.ts";
+import type { Anchor, AuditCase, AuditRule, EntryRule, GovernedCommit } from "./audit-case.ts";
+import type { AuditFinding, AuditMode, AuditReport } from "./audit-report.ts";
 import { aboutCommit } from "./finding.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { letGo, outlineOnly } from "./let-go.ts";
@@ -147,7 +140,7 @@ async function verify(
 
 function newestOf({ view, problems }: LedgersRead): number {
   const faulty = problems.filter(({ branch }) => branch === "audit/decisions");
-  return [...view.decisions, ...faulty].reduce((most, { seq }) => Math.max(most, seq ?? -1), -1);
+  return [...view.decisions, ...faulty].reduce((most, { seq }) => Math.max(most, seq), -1);
 }
 
 interface Main {

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import type { AuditMode } from "../audit/audit-case.ts";
+
+import type { AuditMode } from "../audit/audit-report.ts";
 import type { Pin } from "../audit/pin-findings.ts";
 import { parsePins, pinMalformed } from "./pin-option.ts";
 import { isRootHash, rootMissing } from "./root-option.ts";

@@ -97,9 +97,9 @@ async function* readFrom(
   branch: LedgerBranch,
   after: string | null,
 ): AsyncIterable<readonly StoredEntry[]> {
-  if (head !== null) return yield* entries(head, after);
-  if (after === null) return;
-  throw new LedgerRewritten(`${branch} does not exist, though ${after} was read from it`, branch);
+  if (head !== null) yield* entries(head, after);
+  else if (after !== null)
+    throw new LedgerRewritten(`${branch} does not exist, though ${after} was read from it`, branch);
 }
 
 async function fetchLedgers(client: GitClient, remote: GitRemote, seconds: number): Promise<void> {

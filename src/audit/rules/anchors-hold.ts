@@ -68,11 +68,14 @@ function decisionFindings(anchor: Anchor, { view }: AuditCase): readonly AuditFi
   const disagrees = (expected: string, actual: string): readonly AuditFinding[] => [
     aboutCommit(oid, { code: "anchor-disagrees", expected, actual }),
   ];
-  if (merge !== undefined && merge.inputs.decision !== named) {
-    const actual = `merge entry ${merge.seq} names ${merge.inputs.decision}`;
-    return disagrees(`the decision that the commit names, ${named}`, actual);
-  }
   const decision = entryByDigest(view, "decision", named);
+  const lacks = { branch: "audit/decisions", digest: named } as const;
+  if (merge !== undefined && merge.inputs.decision !== named) {
+    const expected = `the decision that the commit names, ${named}`;
+    const actual = `merge entry ${merge.seq} names ${merge.inputs.decision}`;
+    const lost = decision === null ? { lacks } : {};
+    return [aboutCommit(oid, { code: "anchor-disagrees", expected, actual, ...lost })];
+  }
   if (decision === null) {
     // A merge entry that names it is judged by the rule about merges.
     if (merge !== undefined) return [];
@@ -81,7 +84,7 @@ function decisionFindings(anchor: Anchor, { view }: AuditCase): readonly AuditFi
         code: "anchor-disagrees",
         expected: `a decision entry ${named}, as the commit says`,
         actual: "it is not in the ledger",
-        lacks: { branch: "audit/decisions", digest: named },
+        lacks,
       }),
     ];
   }

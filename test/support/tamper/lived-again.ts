@@ -42,7 +42,14 @@ export function livedAgain(
   const commitNow = (oid: string): string => {
     const commit = reach === "everything" ? commits.get(oid) : undefined;
     if (commit === undefined) return oid;
-    const bytes = Buffer.from(renamed(Buffer.from(commit.bytes).toString()));
+    const text = renamed(Buffer.from(commit.bytes).toString());
+    // An anchor names a number, too, which is another one when an entry came or went.
+    const bytes = Buffer.from(
+      text.replace(/(?<=^Ledger-Head: )\d+:(.*)$/mu, (_, digest: string) => {
+        const at = chains["audit/decisions"].entries.findIndex((one) => digestOf(one) === digest);
+        return `${at}:${digest}`;
+      }),
+    );
     const now: WrittenObject = { ...commit, bytes, oid: objectId("commit", bytes, oid) };
     objects.set(now.oid, now);
     ids.set(oid, now.oid);

@@ -274,7 +274,6 @@ export const tamperRows: readonly TamperRow[] = [
   {
     name: "tail cut off, seen by an anchor",
     code: "ledger-cut",
-    pending: "the trailers of merges are not read yet",
     life: decisionsAs((all) => all.slice(0, lastObserved)),
   },
   {
@@ -334,7 +333,7 @@ export const tamperRows: readonly TamperRow[] = [
   },
   {
     name: "merge by an administrator, recorded by the gate as a violation",
-    code: "merge-without-decision",
+    code: "violation-recorded",
     life: seenByGate,
   },
   {
