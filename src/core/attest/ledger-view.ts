@@ -25,7 +25,7 @@ export const emptyView: LedgerView = {
 export interface GrowingView {
   /** Shows whatever was added so far; the same object all the time. */
   readonly view: LedgerView;
-  add(entries: readonly Entry[]): void;
+  readonly add: (entries: readonly Entry[]) => void;
 }
 
 /** Starts an empty view that grows in place. */
