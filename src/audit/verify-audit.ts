@@ -11,6 +11,7 @@ import { anchorsHold } from "./rules/anchors-hold.ts";
 import { approversIndependent } from "./rules/approvers-independent.ts";
 import { approvalsObserved } from "./rules/approvals-observed.ts";
 import { chainRecorded } from "./rules/chain-recorded.ts";
+import { checkpointsHold } from "./rules/checkpoints-hold.ts";
 import { commandsRepeatable, endingsAsked } from "./rules/commands-repeatable.ts";
 import { decisionsRepeatable } from "./rules/decisions-repeatable.ts";
 import { grantsDecided } from "./rules/grants-decided.ts";
@@ -59,6 +60,7 @@ const entryRules: readonly EntryRule[] = [
 
 const rules: readonly AuditRule[] = [
   anchorsHold,
+  checkpointsHold,
   noViolations,
   endingsAsked,
   approvalsObserved,
