@@ -6,6 +6,7 @@ import { decisionOn, mergeOf, requestTimeline } from "./request-timeline.ts";
 import type { RequestTimeline } from "./request-timeline.ts";
 import { approvalsObserved } from "./rules/approvals-observed.ts";
 import { approversIndependent } from "./rules/approvers-independent.ts";
+import { operatorsIndependent } from "./rules/operators-independent.ts";
 import { decisionsRepeatable } from "./rules/decisions-repeatable.ts";
 import { grantsDecided } from "./rules/grants-decided.ts";
 import { grantsReadBack } from "./rules/grants-read-back.ts";
@@ -97,6 +98,11 @@ const rules: readonly Rule[] = [
     about: "decision",
   },
   {
+    rule: ofEach(operatorsIndependent),
+    says: "Neither gate nor executor, nor who owns one of them, approved where they must not.",
+    about: "decision",
+  },
+  {
     rule: ofEach(approversIndependent),
     says: "No counted approval is by anybody who asked for it, receives it or wrote it, or counts twice.",
     about: "decision",
@@ -160,6 +166,13 @@ function mergeLines(
     return [failed("It leaves out the merge, or the decision that the merge rests on.")];
   }
   const { request } = decision;
+  if (decision.verdict !== "approved" || decision.pull !== entry.inputs.pull) {
+    const actual = `${decision.verdict}, on #${decision.pull}`;
+    return [failed(`The merge of #${entry.inputs.pull} rests on a decision that is ${actual}.`)];
+  }
+  if (request.name !== timeline.request) {
+    return [failed(`The merge rests on a decision about ${request.name}.`)];
+  }
   const defect = mergeObjectsDefect(objects, entry, decision, request);
   if (defect !== null) return [failed(defect)];
   const { mergeCommit } = entry.inputs;

@@ -19,9 +19,10 @@ export function foldFindings(
 ): readonly AuditFinding[] {
   const causes = new Map(links.map(({ consequence, cause }) => [consequence, cause]));
   const spend = spending([...losses, ...findings.flatMap(cutFrom)]);
+  const causing = findings.filter(({ code }) => Object.hasOwn(entailed, code));
   for (const finding of findings) {
     if (causes.has(finding)) continue;
-    const cause = spend(finding) ?? findings.find((other) => entails(other, finding));
+    const cause = spend(finding) ?? causing.find((other) => entails(other, finding));
     if (cause !== undefined && cause !== finding) causes.set(finding, cause);
   }
   const topOf = (finding: AuditFinding): AuditFinding => {
@@ -58,6 +59,16 @@ function once(): (one: AuditFinding) => boolean {
 }
 
 /**
+ * What an auditor asks above all: it goes beneath another finding only where exactly that entry is known to be lost, or
+ * where a ledger was written again and every digest in it is another one.
+ */
+const neverByCount = new Set([
+  "grant-without-decision",
+  "grant-without-merge",
+  "merge-without-decision",
+]);
+
+/**
  * Finds the loss that explains why an entry was not found: by its digest where the chain says it, or else
  * within the number of entries that were lost, so that a small loss explains no invented digests.
  */
@@ -70,11 +81,16 @@ function spending(
     ...loss,
     more: loss.to - loss.from + (loss.digest === null ? 1 : 0),
   }));
-  return ({ lacks }) => {
+  return ({ code, lacks }) => {
     if (lacks === null) return undefined;
     const known = certain.get(lacks.digest);
     if (known !== undefined) return known;
-    const loss = left.find(({ branch, more }) => branch === lacks.branch && more > 0);
+    const loss = left.find(
+      ({ branch, more, cause }) =>
+        branch === lacks.branch &&
+        more > 0 &&
+        (!neverByCount.has(code) || cause.code === "ledger-rewritten"),
+    );
     if (loss === undefined) return undefined;
     loss.more -= 1;
     certain.set(lacks.digest, loss.cause);

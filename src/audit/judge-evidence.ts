@@ -76,14 +76,16 @@ function unbelievedLinks(
   judged: (view: LedgerView) => readonly AuditFinding[],
 ): readonly Link[] {
   if (unbelieved.length === 0) return [];
-  const causeOf = (entry: Entry) => chain.find(({ commit }) => commit === entry.commit);
+  const byCommit = new Map([...chain].reverse().map((finding) => [finding.commit, finding]));
+  const causeOf = (entry: Entry) => byCommit.get(entry.commit);
   const first = unbelieved.map(causeOf).find((cause) => cause !== undefined);
   if (first === undefined) return [];
   const ownKeys = new Set(own.map(keyOf));
   const sound = judged(asIfSound(view, unbelieved));
   const soundKeys = new Set(sound.map(keyOf));
+  const lost = new Set(unbelieved.map(({ digest }) => digest));
   const differing = [
-    ...own.filter((finding) => !soundKeys.has(keyOf(finding))),
+    ...own.filter((finding) => !soundKeys.has(keyOf(finding)) && mayFollow(finding, lost)),
     ...sound.filter((finding) => !ownKeys.has(keyOf(finding))),
   ];
   if (differing.length === 0) return [];
@@ -99,6 +101,18 @@ function unbelievedLinks(
     const changing = alone.find(({ keys }) => keys.has(key) !== ownKeys.has(key));
     return { consequence, cause: changing?.cause ?? first };
   });
+}
+
+/** Findings that an end on record would answer. */
+const answeredByAnEnd = new Set(["ttl-overdue", "revoked-late"]);
+
+/**
+ * Whether a finding may be explained by an entry that is not believed: only where it asks for exactly that entry, or for the
+ * end of a grant. Anybody with a key of once could else write an entry that clears a violation or answers a push, and hide
+ * the finding beneath a smaller one.
+ */
+function mayFollow({ code, lacks }: AuditFinding, lost: ReadonlySet<string>): boolean {
+  return answeredByAnEnd.has(code) || (lacks !== null && lost.has(lacks.digest));
 }
 
 /** The view as it would be if these entries had verified, each in the place that it claims. */

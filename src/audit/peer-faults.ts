@@ -100,7 +100,7 @@ function tailOf(
   return {
     branch,
     from: Math.min(newest + 1, observed.seq),
-    to: Number.POSITIVE_INFINITY,
+    to: Math.max(newest, observed.seq),
     digest: observed.digest,
   };
 }

@@ -12,18 +12,20 @@ const notHeld = new Set([
 
 /** Counts the anchors that hold, and says of how many nothing outside the ledger's own word is known. */
 export function summariseAnchors(
-  { anchors, view }: AuditCase,
+  { anchors, view, newestDecision }: AuditCase,
   findings: readonly AuditFinding[],
 ): AnchorSummary {
   const broken = new Set(
-    findings.filter(({ code }) => notHeld.has(code)).map(({ commit }) => commit),
+    withConsequences(findings)
+      .filter(({ code }) => notHeld.has(code))
+      .map(({ commit }) => commit),
   );
   const anchored = new Set(anchors.map(({ oid }) => oid));
   const reasons = anchors.flatMap(({ signature }) =>
     signature.outcome === "good" || signature.outcome === "bad" ? [] : [signature.reason],
   );
   return {
-    held: anchors.filter(({ oid }) => !broken.has(oid)).length,
+    held: anchors.filter(({ oid, head }) => !broken.has(oid) && head.seq <= newestDecision).length,
     signaturesChecked: anchors.length - reasons.length,
     unchecked: [...Map.groupBy(reasons, (reason) => reason)].map(([reason, same]) => {
       return { reason, count: same.length };
@@ -32,4 +34,8 @@ export function summariseAnchors(
       ({ inputs }) => !anchored.has(inputs.mergeCommit),
     ).length,
   };
+}
+
+function withConsequences(findings: readonly AuditFinding[]): readonly AuditFinding[] {
+  return findings.flatMap((one) => [one, ...withConsequences(one.consequences)]);
 }

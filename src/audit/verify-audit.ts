@@ -51,12 +51,10 @@ export interface AuditInputs {
   readonly since?: Date | null;
 }
 
-const entryRules: readonly EntryRule[] = [
-  decisionsRepeatable,
-  commandsRepeatable,
-  approversIndependent,
-  operatorsIndependent,
-];
+/** Left out for what is older than `since`. */
+const repetitions: readonly EntryRule[] = [decisionsRepeatable, commandsRepeatable];
+
+const entryRules: readonly EntryRule[] = [approversIndependent, operatorsIndependent];
 
 const rules: readonly AuditRule[] = [
   anchorsHold,
@@ -108,7 +106,9 @@ async function verify(
     onEntry: (entry) => {
       if (isChain) return outlineOnly(entry);
       const isOld = since !== null && Date.parse(entry.at) < since.getTime();
-      const findings = isOld ? [] : entryRules.flatMap((rule) => rule(entry));
+      const findings = [...(isOld ? [] : repetitions), ...entryRules].flatMap((rule) =>
+        rule(entry),
+      );
       if (findings.length > 0) judged.set(entry.commit, findings);
       return keep(entry);
     },

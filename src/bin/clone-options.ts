@@ -54,12 +54,14 @@ export function cloneOptions(
   const [at, from] = [readInstant(now), readInstant(since)];
   if (at === "unusable") return `--now ${instantForm}`;
   if (from === "unusable") return `--since ${instantForm}`;
+  const asOf = at ?? new Date();
+  if (from !== null && from > asOf) return "--since lies in the future: nothing would be repeated.";
   if (mode !== "full" && mode !== "chain") return "--mode is `full` or `chain`.";
   const pins = pin === undefined ? [] : parsePins(pin);
   if (pins === null) return pinMalformed;
   return {
     ...{ repo, root, json: json ? "yes" : "no", forgeKeys, pins, mode, named },
-    ...{ now: at ?? new Date(), since: from },
+    ...{ now: asOf, since: from },
   };
 }
 

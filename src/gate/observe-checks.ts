@@ -104,13 +104,14 @@ interface Fault {
   readonly by: Draft<"violation">["inputs"]["by"];
 }
 
-function violation({ pull, request }: Decision, { code, detail, key, by }: Fault): Violation {
+/** It concerns the pull request alone: whoever names somebody else's access in one must not end that by a mark on it. */
+function violation({ pull }: Decision, { code, detail, key, by }: Fault): Violation {
   return {
     type: "violation",
     idempotencyKey: `violation:check:${pull}:${code}:${key}`,
     summary: `#${pull}: ${code === "FOREIGN-CHECK" ? "somebody else's check has our name" : "our check was changed"}`,
     delivery: null,
-    inputs: { pull, commit: null, request: request?.name ?? null, paths: [], by },
+    inputs: { pull, commit: null, request: null, paths: [], by },
     result: { code, detail },
   };
 }

@@ -34,11 +34,19 @@ export async function recordDirectPushes(
     await record(gate, [rewritten(origin, tip)]);
     return [];
   }
+  const recorded = onRecord(ledger.view());
   const pulls: number[] = [];
-  for (const node of line) {
-    const pull = await judge(gate, node, seen);
-    if (pull !== null) pulls.push(pull);
+  let first: { readonly error: unknown } | null = null;
+  for (const node of line.filter(({ oid }) => !recorded.has(oid))) {
+    try {
+      const pull = await judge(gate, node, seen);
+      if (pull !== null) pulls.push(pull);
+    } catch (error) {
+      // One commit that cannot be judged now must not keep those after it from being judged.
+      first ??= { error };
+    }
   }
+  if (first !== null) throw first.error;
   return pulls;
 }
 
@@ -53,7 +61,7 @@ async function judge(
 ): Promise<number | null> {
   const known = harmless.get(gate) ?? new Set();
   harmless.set(gate, known);
-  if (known.has(node.oid) || isOnRecord(gate.ledger.view(), node.oid)) return null;
+  if (known.has(node.oid)) return null;
   const paths = await governedPaths(gate.mirror, node);
   if (paths.length === 0) {
     known.add(node.oid);
@@ -95,12 +103,14 @@ async function pullOf(gate: Gate, { oid, parents }: CommitNode): Promise<number 
   return null;
 }
 
-function isOnRecord(view: LedgerView, commit: string): boolean {
-  return view.decisions.some(
-    (entry) =>
-      (entry.type === "merge" && entry.inputs.mergeCommit === commit) ||
-      (entry.type === "violation" && entry.inputs.commit === commit),
-  );
+/** Commits whose merge is recorded, or of which a violation says that nobody decided them. */
+function onRecord(view: LedgerView): ReadonlySet<string | null> {
+  return new Set([
+    ...entriesOf(view, "merge").map(({ inputs }) => inputs.mergeCommit),
+    ...entriesOf(view, "violation")
+      .filter(({ result }) => ["DIRECT-PUSH", "MERGED-WITHOUT-DECISION"].includes(result.code))
+      .map(({ inputs }) => inputs.commit),
+  ]);
 }
 
 interface Walked {
@@ -149,7 +159,7 @@ function rewritten(origin: string, tip: string): EntryDraft {
     idempotencyKey: `violation:rewritten:${origin}`,
     summary: "the branch no longer contains where its record begins",
     delivery: null,
-    inputs: { pull: null, commit: tip, request: null, paths: [], by: null },
+    inputs: { pull: null, commit: null, request: null, paths: [], by: null },
     result: {
       code: "MAIN-REWRITTEN",
       detail: `The branch at ${tip.slice(0, 8)} does not descend from ${origin.slice(0, 8)}, where the trust root begins.`,

@@ -30,11 +30,13 @@ function judge(commit: GovernedCommit, view: LedgerView): readonly AuditFinding[
  * Commits without a merge entry that the gate recorded as a violation itself: one fault is one finding, which names the entry
  * (`violation-recorded`), and none once somebody answers for it by name. The report lists who cleared what.
  */
+const answers = new Set(["DIRECT-PUSH", "MERGED-WITHOUT-DECISION"]);
+
 function answeredFor(view: LedgerView): ReadonlySet<string> {
   const merged = new Set(entriesOf(view, "merge").map(({ inputs }) => inputs.mergeCommit));
   return new Set(
-    entriesOf(view, "violation").flatMap(({ inputs: { commit } }) =>
-      commit !== null && !merged.has(commit) ? [commit] : [],
+    entriesOf(view, "violation").flatMap(({ inputs: { commit }, result: { code } }) =>
+      answers.has(code) && commit !== null && !merged.has(commit) ? [commit] : [],
     ),
   );
 }

@@ -62,10 +62,14 @@ async function read(repo: string, root: string): Promise<LedgersRead> {
   }
 }
 
-function defects(repo: string, { problems, doubts }: LedgersRead, root: string): readonly string[] {
-  if (problems.length === 0 && doubts.length === 0) return [];
-  const wrong =
-    problems.length === 0 ? (doubts[0] ?? "") : `${problems.length} findings in its ledgers.`;
+function defects(
+  repo: string,
+  { problems, peers, doubts }: LedgersRead,
+  root: string,
+): readonly string[] {
+  const faults = problems.length + peers.length;
+  if (faults === 0 && doubts.length === 0) return [];
+  const wrong = faults === 0 ? (doubts[0] ?? "") : `${faults} findings in its ledgers.`;
   return [
     `${repo} does not verify: ${wrong} See \`countersign audit verify --repo ${repo} --root ${root}\`.`,
   ];

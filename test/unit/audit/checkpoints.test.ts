@@ -52,4 +52,13 @@ describe("checkpoints", () => {
       expect(findings(decisions.view()), lie).toEqual([`checkpoint-disagrees: ${said}`]);
     }
   });
+
+  it("go forward: an old number is nothing to keep", async () => {
+    const { decisions } = await twoLedgers();
+    const [entry] = await decisions.append([lapsedDraft("a")]);
+    await writeCheckpoint(decisions, noon);
+    const old = saying({ seq: 1, digest: entry?.digest ?? "" }, 2);
+    await decisions.append([{ ...old, idempotencyKey: "checkpoint:2026-11-22" }]);
+    expect(findings(decisions.view())).toEqual(["checkpoint-disagrees: 2 entries"]);
+  });
 });

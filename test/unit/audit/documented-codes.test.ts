@@ -13,7 +13,9 @@ function codesInSources(): readonly string[] {
     .filter((name) => name.endsWith(".ts") && !name.startsWith("report"))
     .map((name) => readFileSync(join(root, "src/audit", name), "utf8"));
   const said = sources.flatMap((text) => [
-    ...text.matchAll(/(?:code: |isBeyond \? |: )"([a-z]+(?:-[a-z]+)+)"/gu),
+    ...text.matchAll(/code: "([a-z-]+)"/gu),
+    ...text.matchAll(/code: [^"\n]*\? "([a-z-]+)"/gu),
+    ...text.matchAll(/code: [^"\n]*\? "[a-z-]+" : "([a-z-]+)"/gu),
   ]);
   const chain = readFileSync(join(root, "src/core/attest/chain-problem.ts"), "utf8");
   const problems = chain.matchAll(/^ {2}\| "([a-z-]+)"/gmu);

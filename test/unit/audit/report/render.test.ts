@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { aboutEntry } from "../../../../src/audit/finding.ts";
 import type { AuditFinding } from "../../../../src/audit/audit-report.ts";
 import { buildReport } from "../../../../src/audit/report/build-report.ts";
 import type { PeriodReport } from "../../../../src/audit/report/model.ts";
@@ -78,6 +79,20 @@ describe("the page", () => {
     expect(html).toContain("Not verified: 1 finding.");
     expect(html).not.toContain("Verified: no finding");
     expect(html.indexOf("grant-without-decision")).toBeLessThan(html.indexOf("Requests by state"));
+  });
+
+  it("shows what follows from a finding, as far down as it goes", () => {
+    const deepest = { ...whole, findings: [] };
+    const place = { branch: "audit/executions", seq: 3, commit: "c".repeat(40) } as const;
+    const about = (code: string, consequences: readonly AuditFinding[]): AuditFinding => ({
+      ...aboutEntry(place, { code, expected: "a", actual: "b" }),
+      consequences,
+    });
+    const fault = about("key-retired", [about("direct-push", [about("grant-too-late", [])])]);
+    const html = renderHtml({ ...deepest, findings: [fault] });
+    for (const code of ["key-retired", "direct-push", "grant-too-late"])
+      expect(html).toContain(code);
+    expect(html).toContain("Not verified: 1 finding, and 2 more that follow from them.");
   });
 
   it("says of each part that there is nothing, where there is nothing", async () => {
