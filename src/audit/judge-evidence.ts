@@ -84,8 +84,17 @@ function unbelievedLinks(
   const sound = judged(asIfSound(view, unbelieved));
   const soundKeys = new Set(sound.map(keyOf));
   const lost = new Set(unbelieved.map(({ digest }) => digest));
+  const foreign = new Set(
+    chain.filter(({ code }) => ofNoWriter.has(code)).map(({ commit }) => commit),
+  );
+  const ownWriters = unbelieved.filter(({ commit }) => !foreign.has(commit));
+  const answered = new Set(judged(asIfSound(view, ownWriters)).map(keyOf));
   const differing = [
-    ...own.filter((finding) => !soundKeys.has(keyOf(finding)) && mayFollow(finding, lost)),
+    ...own.filter(
+      (finding) =>
+        !soundKeys.has(keyOf(finding)) &&
+        (!answered.has(keyOf(finding)) || mayFollow(finding, lost)),
+    ),
     ...sound.filter((finding) => !ownKeys.has(keyOf(finding))),
   ];
   if (differing.length === 0) return [];
@@ -106,10 +115,16 @@ function unbelievedLinks(
 /** Findings that an end on record would answer. */
 const answeredByAnEnd = new Set(["ttl-overdue", "revoked-late"]);
 
+/** The key that signed is nobody's who may write such an entry there now. */
+const ofNoWriter = new Set([
+  ...["wrong-key-role", "key-retired", "too-few-signatures", "wrong-branch"],
+  "key-repeated-in-envelope",
+]);
+
 /**
- * Whether a finding may be explained by an entry that is not believed: only where it asks for exactly that entry, or for the
- * end of a grant. Anybody with a key of once could else write an entry that clears a violation or answers a push, and hide
- * the finding beneath a smaller one.
+ * Whether a finding may be explained by an entry of somebody who may not write it: only where it asks for exactly that
+ * entry, or for the end of a grant. Anybody with a key of once could else write an entry that clears a violation or answers a
+ * push, and hide the finding beneath a smaller one.
  */
 function mayFollow({ code, lacks }: AuditFinding, lost: ReadonlySet<string>): boolean {
   return answeredByAnEnd.has(code) || (lacks !== null && lost.has(lacks.digest));

@@ -201,6 +201,8 @@ describe("a violation", () => {
       for (const by of ["bob", "carol"]) world.review(by, pull, "APPROVED");
       await world.look(pull);
       expect(violation()?.result.code).toBe("FOREIGN-CHECK");
+      // It names no access: a mark on a pull request about somebody else's must not end that.
+      expect(violation()?.inputs).toMatchObject({ pull, request: null, paths: [] });
       expect(entriesOf(world.view(), "merge")).toEqual([]);
 
       world.comment(
