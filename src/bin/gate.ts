@@ -76,7 +76,7 @@ export async function startGate(
   const running = await runGate(
     {
       reader: githubReader({ octokit: app.reads, ...location }),
-      writer: githubWriter({ octokit: app.octokit, appId, ...location }),
+      writer: githubWriter({ octokit: app.octokit, reads: app.reads, appId, ...location }),
       conversation: githubConversation({ octokit: app.octokit, appId, ...location }),
       issues: githubIssues({ octokit: app.octokit, appId, ...location }),
       incidents: githubIncidents(app.issues),

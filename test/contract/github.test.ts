@@ -150,7 +150,12 @@ describe("GitHub's adapter on the sandbox", () => {
   it("has no more power than it asked for", async () => {
     const narrow = await scene.signIn({ contents: "read" });
     const place = { owner: "acme", repository: "access", governedBranch: "main" };
-    const writer = githubWriter({ octokit: narrow.octokit, ...place, appId: 55 });
+    const writer = githubWriter({
+      octokit: narrow.octokit,
+      reads: narrow.reads,
+      ...place,
+      appId: 55,
+    });
     const { head } = await scene.openPull("alice/narrow", `${folder}/narrow.yaml`);
     const refused = writer.publishCheck(head, green);
     await expect(refused).rejects.toMatchObject({ name: "ForgeRefused", status: 403 });

@@ -12,12 +12,17 @@ export interface GitHubWriterOptions extends RepositoryLocation {
   readonly appId: number;
 }
 
-/** Writes to GitHub, as ForgeWriter promises. The gate alone makes one. */
-export function githubWriter(options: GitHubWriterOptions): ForgeWriter {
+/**
+ * Writes to GitHub, as ForgeWriter promises. The gate alone makes one. `reads` is that of `githubApp`, so that looking at the
+ * marks on a head does not wait between the writes.
+ */
+export function githubWriter(
+  options: GitHubWriterOptions & { readonly reads: GitHubOctokit },
+): ForgeWriter {
   const { octokit, owner, repository } = options;
   return {
     publishCheck: checkPublisher(options),
-    marksOn: (head) => readMarks(options, head),
+    marksOn: (head) => readMarks({ ...options, octokit: options.reads }, head),
     merge: (pull, head, title, message) =>
       mergePull(octokit, { owner, repository, pull, head, title, message }),
     openRemoval: (removal) => openRemoval(octokit, options, removal),

@@ -83,6 +83,7 @@ export async function sandboxScene(): Promise<SandboxScene> {
     reader: githubReader({ octokit: app.reads, ...place, governedBranch: "main" }),
     writer: githubWriter({
       octokit: app.octokit,
+      reads: app.reads,
       ...place,
       governedBranch: "main",
       appId: gate.id,
