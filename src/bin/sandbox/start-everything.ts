@@ -7,6 +7,7 @@ import { parseGovernance } from "../../core/parse/parse-governance.ts";
 import { startSandbox } from "../../sandbox/start-sandbox.ts";
 import type { Sandbox } from "../../sandbox/start-sandbox.ts";
 import { StartRefused } from "../start-refused.ts";
+import { patience } from "../demo/wait-for.ts";
 import { exampleGovernance } from "./example-files.ts";
 import { sandboxWorld } from "./sandbox-world.ts";
 
@@ -131,7 +132,8 @@ async function writeEnvironments(
     PORT: String(gatePort),
     COUNTERSIGN_DECISION_KEY_PATH: join(folder, "keys", "decision.pem"),
     COUNTERSIGN_DATA: join(folder, "gate"),
-    COUNTERSIGN_SWEEP_SECONDS: "10",
+    // Where all takes longer, a sweep does as well: more of them would only hold up what somebody waits for.
+    COUNTERSIGN_SWEEP_SECONDS: String(10 * Math.min(patience(), 2)),
   });
   await writeEnvironment(join(folder, "executor.env"), {
     ...shared,
