@@ -1,7 +1,7 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { EntryDraft, EntryOf } from "../core/model/entry.ts";
-import { clearingsOf } from "../core/plan/open-violations.ts";
+import { clearingsOf, commitsUndecided } from "../core/plan/open-violations.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
 import type { CommitNode } from "../ports/mirror.ts";
 import { commitViolation } from "./commit-violation.ts";
@@ -14,16 +14,15 @@ import { movementsOf, whoBrought, whoTookAway } from "./who-brought.ts";
  * Walks the governed branch from the trust root on and records what nobody decided (F3; NIST SP 800-53 AC-5, CM-5): a commit that
  * changes a governed file without being the merge of a pull request, and a recorded merge that is no longer there. Found by what the
  * branch is, not by who says so: a lost webhook, a squash and a force-push change nothing. Returns the pull requests whose
- * own look judges a merge. Repeatable; throws the errors of the ports, and what is not recorded then is by the next sweep.
+ * own look judges a merge. `before` is the ledgers from before the mirror was fetched: merges that were on record then must be on the
+ * branch, and one recorded meanwhile need not be in sight yet. Repeatable; throws the errors of the ports, and what is not recorded
+ * then is by the next sweep.
  */
 export async function recordDirectPushes(
   gate: Gate,
-  seen: readonly PushSighting[],
+  { before, seen }: { readonly before: LedgerView; readonly seen: readonly PushSighting[] },
 ): Promise<readonly number[]> {
   const { mirror, ledger, governedBranch } = gate;
-  // Merges that were on record before the branch is fetched must be on it; one recorded meanwhile need not be in sight yet.
-  const before = ledger.view();
-  await mirror.fetch();
   const tip = await mirror.tip(governedBranch);
   const origin = entriesOf(before, "trust-root")[0]?.inputs.main;
   if (tip === null || origin === undefined) return [];
@@ -104,13 +103,9 @@ async function pullOf(gate: Gate, { oid, parents }: CommitNode): Promise<number 
 }
 
 /** Commits whose merge is recorded, or of which a violation says that nobody decided them. */
-function onRecord(view: LedgerView): ReadonlySet<string | null> {
-  return new Set([
-    ...entriesOf(view, "merge").map(({ inputs }) => inputs.mergeCommit),
-    ...entriesOf(view, "violation")
-      .filter(({ result }) => ["DIRECT-PUSH", "MERGED-WITHOUT-DECISION"].includes(result.code))
-      .map(({ inputs }) => inputs.commit),
-  ]);
+function onRecord(view: LedgerView): ReadonlySet<string> {
+  const merged = entriesOf(view, "merge").map(({ inputs }) => inputs.mergeCommit);
+  return new Set([...merged, ...commitsUndecided(view)]);
 }
 
 interface Walked {

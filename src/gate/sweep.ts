@@ -25,9 +25,9 @@ export async function sweep(
   scope: SweepScope,
   seen: readonly PushSighting[] = [],
 ): Promise<readonly number[]> {
+  const before = await gate.ledger.sync();
   await gate.mirror.fetch();
-  await gate.ledger.sync();
-  const merges = await tryToRecordPushes(gate, seen);
+  const merges = await tryToRecordPushes(gate, { before, seen });
   const reverts = await revertEnded(gate);
   const reviews = await openReviews(gate);
   const open = scope === "everything" ? await openPulls(gate) : null;
@@ -80,10 +80,10 @@ function pullsAbout(view: LedgerView, paths: ReadonlySet<string>): readonly numb
 /** What cannot be told of the branch now must not keep what has ended from being looked at: the next sweep walks it again. */
 async function tryToRecordPushes(
   gate: Gate,
-  seen: readonly PushSighting[],
+  walked: Parameters<typeof recordDirectPushes>[1],
 ): Promise<readonly number[]> {
   try {
-    return await recordDirectPushes(gate, seen);
+    return await recordDirectPushes(gate, walked);
   } catch (error) {
     gate.log("error", "the governed branch could not be judged and waits for the next sweep", {
       reason: failureText(error),

@@ -1,3 +1,4 @@
+import { commitsUndecided } from "../../core/plan/open-violations.ts";
 import { entriesOf, entryByDigest } from "../../core/attest/ledger-view.ts";
 import type { LedgerView } from "../../core/attest/ledger-view.ts";
 import type { EntryOf } from "../../core/model/entry.ts";
@@ -30,15 +31,9 @@ function judge(commit: GovernedCommit, view: LedgerView): readonly AuditFinding[
  * Commits without a merge entry that the gate recorded as a violation itself: one fault is one finding, which names the entry
  * (`violation-recorded`), and none once somebody answers for it by name. The report lists who cleared what.
  */
-const answers = new Set(["DIRECT-PUSH", "MERGED-WITHOUT-DECISION"]);
-
 function answeredFor(view: LedgerView): ReadonlySet<string> {
   const merged = new Set(entriesOf(view, "merge").map(({ inputs }) => inputs.mergeCommit));
-  return new Set(
-    entriesOf(view, "violation").flatMap(({ inputs: { commit }, result: { code } }) =>
-      answers.has(code) && commit !== null && !merged.has(commit) ? [commit] : [],
-    ),
-  );
+  return new Set([...commitsUndecided(view)].filter((commit) => !merged.has(commit)));
 }
 
 function unrecorded({ parents, paths }: GovernedCommit): Observation {

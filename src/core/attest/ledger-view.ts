@@ -28,12 +28,15 @@ export interface GrowingView {
   readonly add: (entries: readonly Entry[]) => void;
 }
 
-/** Starts an empty view that grows in place. */
-export function growingView(): GrowingView {
-  const onBranch = { "audit/decisions": [] as Entry[], "audit/executions": [] as Entry[] };
-  const byType = new Map<EntryType, Entry[]>();
-  const byDigest = new Map<string, Entry>();
-  const byKey = new Map<LedgerBranch, Map<string, Entry>>();
+/** Starts a view that grows in place from what another one shows; the other one stays as it was. */
+export function growingView(from: LedgerView = emptyView): GrowingView {
+  const onBranch = {
+    "audit/decisions": [...from.decisions],
+    "audit/executions": [...from.executions],
+  };
+  const byType = new Map([...from.byType].map(([type, entries]) => [type, [...entries]]));
+  const byDigest = new Map(from.byDigest);
+  const byKey = new Map([...from.byKey].map(([branch, known]) => [branch, new Map(known)]));
   return {
     view: {
       decisions: onBranch["audit/decisions"],
@@ -63,30 +66,9 @@ function listIn(lists: Map<EntryType, Entry[]>, type: EntryType): Entry[] {
 /** Returns the view with verified entries added at the end of their branch; the old view stays as it was. */
 export function extendView(view: LedgerView, entries: readonly Entry[]): LedgerView {
   if (entries.length === 0) return view;
-  const byType = new Map(view.byType);
-  const byDigest = new Map(view.byDigest);
-  const keys = new Map([...view.byKey].map(([branch, known]) => [branch, new Map(known)]));
-  for (const [type, added] of Map.groupBy(entries, (entry) => entry.type)) {
-    byType.set(type, [...(view.byType.get(type) ?? []), ...added]);
-  }
-  for (const entry of entries) {
-    byDigest.set(entry.digest, entry);
-    const known = keys.get(entry.branch) ?? new Map<string, Entry>();
-    keys.set(entry.branch, known.set(entry.idempotencyKey, entry));
-  }
-  return {
-    decisions: [
-      ...view.decisions,
-      ...entries.filter((entry) => entry.branch === "audit/decisions"),
-    ],
-    executions: [
-      ...view.executions,
-      ...entries.filter((entry) => entry.branch === "audit/executions"),
-    ],
-    byType,
-    byDigest,
-    byKey: keys,
-  };
+  const grown = growingView(view);
+  grown.add(entries);
+  return grown.view;
 }
 
 /** Lists the entries of one branch, oldest first. */

@@ -1,3 +1,5 @@
+import { entriesOf } from "../attest/ledger-view.ts";
+import type { LedgerView } from "../attest/ledger-view.ts";
 import type { Entry, EntryOf } from "../model/entry.ts";
 
 /** Who cleared a violation, by the sequence number of its entry. */
@@ -12,4 +14,15 @@ export function clearingsOf(decisions: readonly Entry[]): Clearings {
     if (violation < entry.seq && !cleared.has(violation)) cleared.set(violation, entry);
   }
   return cleared;
+}
+
+const ofCommits = new Set(["DIRECT-PUSH", "MERGED-WITHOUT-DECISION"]);
+
+/** Lists the commits of the governed branch that the gate recorded as decided by nobody, cleared or not. */
+export function commitsUndecided(view: LedgerView): ReadonlySet<string> {
+  return new Set(
+    entriesOf(view, "violation").flatMap(({ inputs: { commit }, result: { code } }) =>
+      commit !== null && ofCommits.has(code) ? [commit] : [],
+    ),
+  );
 }
