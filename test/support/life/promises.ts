@@ -188,10 +188,16 @@ function reroutesAreRare(world: LifeWorld): readonly string[] {
   return tooSoon ? ["The same access was rerouted twice within the window."] : [];
 }
 
-/** The gate accuses nobody without a cause: only what somebody merged by hand can be a violation. */
+/**
+ * The gate accuses nobody without a cause: only what somebody merged by hand can be a violation. What the gate had not looked at
+ * before is accused by its commit.
+ */
 function violationsHaveCause(world: LifeWorld): readonly string[] {
-  return entriesOf(world.view(), "violation").flatMap(({ inputs: { pull }, result }) =>
-    pull !== null && world.byHand.has(pull)
+  const merged = new Set(
+    [...world.byHand].map((pull) => world.scene.world.pulls.get(pull)?.mergeCommit ?? null),
+  );
+  return entriesOf(world.view(), "violation").flatMap(({ inputs: { pull, commit }, result }) =>
+    (pull !== null && world.byHand.has(pull)) || (commit !== null && merged.has(commit))
       ? []
       : [`A violation without a cause: ${result.detail}`],
   );
