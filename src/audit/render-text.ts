@@ -25,6 +25,7 @@ function head({
   reviews,
   cleared,
   anchors,
+  mode,
 }: AuditReport) {
   const count = entries.reduce((sum, one) => sum + one.count, 0);
   return [
@@ -41,8 +42,15 @@ function head({
     ...signatures.map(
       (one) => `signatures  ${one.count} by the ${one.keyRole} key ${one.keyid.slice(0, 23)}…`,
     ),
-    ...terminalLines("anchors     ", anchorsInWords(anchors)),
-    ...terminalLines("requests    ", list(requests.map((one) => [one.state, one.count])) || "none"),
+    ...(mode === "chain"
+      ? ["judged      the chains alone: neither anchors nor requests"]
+      : [
+          ...terminalLines("anchors     ", anchorsInWords(anchors)),
+          ...terminalLines(
+            "requests    ",
+            list(requests.map((one) => [one.state, one.count])) || "none",
+          ),
+        ]),
     ...cleared.flatMap(({ seq, code, by, at }) =>
       terminalLines("cleared     ", `${code}, entry ${seq}, by ${by} at ${at}`),
     ),

@@ -1,5 +1,5 @@
 import type { Anchor, AuditCase, AuditRule, EntryRule, GovernedCommit } from "./audit-case.ts";
-import type { AuditFinding, AuditMode, AuditReport } from "./audit-report.ts";
+import type { AnchorSummary, AuditFinding, AuditMode, AuditReport } from "./audit-report.ts";
 import { aboutCommit } from "./finding.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
 import { letGo, outlineOnly } from "./let-go.ts";
@@ -133,7 +133,7 @@ async function verify(
     since: since?.toISOString() ?? null,
     main: main.tip,
     ...summarise(given, trust, mode),
-    anchors: summariseAnchors(given, findings),
+    anchors: isChain ? noAnchors : summariseAnchors(given, findings),
     findings,
     doubts: [...doubts, ...main.doubts],
   };
@@ -152,6 +152,8 @@ interface Main {
   readonly findings: readonly AuditFinding[];
   readonly doubts: readonly string[];
 }
+
+const noAnchors: AnchorSummary = { held: 0, signaturesChecked: 0, unchecked: [], mergesWithout: 0 };
 
 const nothingOfMain: Main = { tip: null, governed: [], anchors: [], findings: [], doubts: [] };
 
