@@ -2109,9 +2109,19 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
           "provider": {
             "type": "string",
             "enum": [
-              "postgres"
+              "postgres",
+              "ldap-group",
+              "ssh-certificate",
+              "sudoers",
+              "github-team",
+              "github-repository",
+              "okta-group",
+              "scim-group",
+              "kubernetes-role-binding",
+              "aws-identity-center",
+              "webhook"
             ],
-            "description": "Which adapter reaches the system."
+            "description": "Which kind of system it is; the executor reaches each kind in a way of its own."
           },
           "owningTeam": {
             "type": "string",

@@ -26,9 +26,20 @@ export interface Target {
    */
   spec: {
     /**
-     * Which adapter reaches the system.
+     * Which kind of system it is; the executor reaches each kind in a way of its own.
      */
-    provider: "postgres";
+    provider:
+      | "postgres"
+      | "ldap-group"
+      | "ssh-certificate"
+      | "sudoers"
+      | "github-team"
+      | "github-repository"
+      | "okta-group"
+      | "scim-group"
+      | "kubernetes-role-binding"
+      | "aws-identity-center"
+      | "webhook";
     /**
      * The team in people.yaml that grants access to this target. Its members are no independent control.
      */

@@ -1,4 +1,5 @@
 import type { ReadBack } from "../core/model/grant.ts";
+import type { ProviderFacts } from "../core/model/providers.ts";
 
 /**
  * A system that holds access. All three verbs can be repeated; none reports success by itself: a state
@@ -19,12 +20,11 @@ export interface Target {
   close(): Promise<void>;
 }
 
-export interface TargetCapabilities {
-  readonly nativeExpiry: "exact" | "upper-bound" | "none";
-  /** How long a session can outlive a revoke, in seconds. */
-  readonly residualSeconds: number;
-  readonly endsSessions: "yes" | "no";
-}
+/** What the system can do by itself; the same for every system of its kind. */
+export type TargetCapabilities = Pick<
+  ProviderFacts,
+  "nativeExpiry" | "residualSeconds" | "endsSessions"
+>;
 
 export class TargetUnreachable extends Error {
   override readonly name = "TargetUnreachable";

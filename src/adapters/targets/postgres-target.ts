@@ -1,3 +1,4 @@
+import { providerFacts } from "../../core/model/providers.ts";
 import { TargetRefused } from "../../ports/target.ts";
 import type { Target } from "../../ports/target.ts";
 import { endSessions } from "./postgres-end-sessions.ts";
@@ -31,7 +32,7 @@ export function openPostgresTarget(options: PostgresTargetOptions): Target {
     throw new TargetRefused("The target was closed and its credential dropped: open it again.");
   };
   return {
-    capabilities: { nativeExpiry: "none", residualSeconds: 0, endsSessions: "yes" },
+    capabilities: providerFacts.postgres,
     observe: async (identity) => {
       // Taken before the question: the answer is at least as new as the instant it carries.
       const at = new Date().toISOString();

@@ -1,0 +1,35 @@
+import type { Provider } from "../../core/model/providers.ts";
+import { providerNames } from "../../core/model/providers.ts";
+import { TargetRefused } from "../../ports/target.ts";
+import type { Target } from "../../ports/target.ts";
+import { openPostgresTarget } from "./postgres-target.ts";
+import type { TargetSettings } from "./target-settings.ts";
+
+/**
+ * Opens a system of one kind with its settings. Throws TargetRefused, naming the variable, for settings that cannot be used;
+ * connects to nothing yet. The SDK of a system that few have is loaded here, when it is configured.
+ */
+export type OpenTarget = (settings: TargetSettings) => Target | Promise<Target>;
+
+const openers: Partial<Record<Provider, OpenTarget>> = {
+  postgres: (settings) =>
+    openPostgresTarget({
+      url: settings.required(
+        "URL",
+        "give the executor the URL of the database, with its own login.",
+      ),
+      timeoutSeconds: settings.timeoutSeconds,
+    }),
+};
+
+/** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */
+export async function openTarget(settings: TargetSettings): Promise<Target> {
+  const named = settings.optional("PROVIDER") ?? "postgres";
+  const provider = providerNames.find((known) => known === named);
+  const open = provider === undefined ? undefined : openers[provider];
+  if (open !== undefined) return open(settings);
+  const known = Object.keys(openers).join(", ");
+  throw new TargetRefused(
+    `${settings.variable("PROVIDER")} is "${named}": write one of ${known}, as governance/targets says.`,
+  );
+}
