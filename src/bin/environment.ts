@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { defaultPatience } from "../adapters/github/patient-octokit.ts";
 import { defaultGatherMilliseconds } from "../record/ledger.ts";
 import { StartRefused } from "./start-refused.ts";
 
@@ -37,6 +38,12 @@ export function wholeNumber(
 export function gatherMilliseconds(env: Environment): number {
   const fallback = defaultGatherMilliseconds;
   return wholeNumber(env, "COUNTERSIGN_GATHER_MILLISECONDS", { least: 0, fallback });
+}
+
+/** Reads how far apart writes to the API are; less than GitHub asks for is for servers without rate limits alone. */
+export function writeIntervalMilliseconds(env: Environment): number {
+  const fallback = defaultPatience.writeIntervalMilliseconds;
+  return wholeNumber(env, "COUNTERSIGN_WRITE_INTERVAL_MILLISECONDS", { least: 0, fallback });
 }
 
 /** Reads the App's private key from `PRIVATE_KEY`, or from the file that `PRIVATE_KEY_PATH` names. */

@@ -13,6 +13,7 @@ import {
   optional,
   pinnedRoot,
   wholeNumber,
+  writeIntervalMilliseconds,
 } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { pinnedTrustRoot } from "./pinned-trust-root.ts";
@@ -30,6 +31,8 @@ export interface RepositorySettings {
   readonly apiUrl: string;
   readonly graphqlUrl: string | null;
   readonly serverUrl: string;
+  /** Between two writes to the API. */
+  readonly writeIntervalMilliseconds: number;
   /** For clones and whatever must outlive a restart; never shared between the two. */
   readonly folder: string;
 }
@@ -48,6 +51,7 @@ export function repositorySettings(
     apiUrl: optional(env, "GITHUB_API_URL", "https://api.github.com"),
     graphqlUrl: env["GITHUB_GRAPHQL_URL"] ?? null,
     serverUrl: optional(env, "GITHUB_SERVER_URL", "https://github.com"),
+    writeIntervalMilliseconds: writeIntervalMilliseconds(env),
     folder: optional(env, "COUNTERSIGN_DATA", join(".countersign", name)),
   };
 }
@@ -80,6 +84,7 @@ export async function openRepository(
     owner,
     repository,
     permissions,
+    patience: { writeIntervalMilliseconds: settings.writeIntervalMilliseconds },
   });
   const remote = `${settings.serverUrl}/${owner}/${repository}.git`;
   const credential = () => app.installationToken();

@@ -30,7 +30,7 @@ export function githubWebhooks(
         if (push !== null) running.sawPush(push);
       }
       // What a closed one asked for no longer stands in the way of others.
-      if (payload.action === "closed") running.sweepNow("everything");
+      if (payload.action === "closed") running.sweepNow("open");
       running.lookAt(payload.pull_request.number);
     });
     app.on("pull_request_review", ({ id, payload }) => {
@@ -67,10 +67,10 @@ export function githubWebhooks(
       const branch = /^refs\/heads\/(.+)$/u.exec(payload.ref)?.[1];
       const push = branch === undefined ? null : pushOf(id, branch, payload);
       if (push !== null) running.sawPush(push);
-      if (payload.ref === `refs/heads/${governedBranch}`) running.sweepNow("everything");
+      if (payload.ref === `refs/heads/${governedBranch}`) running.sweepNow("open");
       if (payload.ref === "refs/heads/audit/executions") running.sweepNow("ends");
     });
-    app.on(["team", "membership", "member", "organization"], () => running.sweepNow("everything"));
+    app.on(["team", "membership", "member", "organization"], () => running.sweepNow("open"));
   };
 }
 

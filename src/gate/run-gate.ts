@@ -11,7 +11,7 @@ import { look } from "./look.ts";
 import { lookQueue } from "./look-queue.ts";
 import { pushMemory } from "./push-memory.ts";
 import type { PushSighting, ReviewSighting } from "./sighting.ts";
-import { sweep } from "./sweep.ts";
+import { sweep, widerScope } from "./sweep.ts";
 import type { SweepScope } from "./sweep.ts";
 
 /** What webhooks may ask of a running gate: look again. None of them carries authority. */
@@ -90,7 +90,7 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
       for (const pull of pullsFor(gate, reference)) queue.add(pull, "happened");
     },
     sweepNow: (scope) => {
-      if (scope === "everything") next = scope;
+      next = widerScope(next, scope);
       wake.abort();
     },
     whyStopped: () => brokenLedger(gate)?.message ?? null,

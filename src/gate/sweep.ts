@@ -11,10 +11,18 @@ import { revertEnded } from "./revert-ended.ts";
 import type { PushSighting } from "./sighting.ts";
 
 /**
- * How much a sweep looks at: `everything` is what heals lost webhooks, crashes and downtime; `ends` is
- * only what the end of an access can have changed.
+ * How much a sweep looks at, each more than the one before: `ends` is only what the end of an access can have changed,
+ * `open` also what a moved branch or a changed team can have, `everything` also what a lost webhook would have told of
+ * pull requests that are merged long since. That heals crashes and downtime; it costs a look for every access in effect.
  */
-export type SweepScope = "everything" | "ends";
+export type SweepScope = (typeof sweepScopes)[number];
+
+const sweepScopes = ["ends", "open", "everything"] as const;
+
+/** The one of two that looks at more. */
+export function widerScope(a: SweepScope, b: SweepScope): SweepScope {
+  return sweepScopes.indexOf(a) > sweepScopes.indexOf(b) ? a : b;
+}
 
 /**
  * Finds every PR that may need a look: the open ones, those merged without an entry, the revert PRs of what has ended. What came
@@ -30,7 +38,7 @@ export async function sweep(
   const merges = await tryToRecordPushes(gate, { before, seen });
   const reverts = await revertEnded(gate);
   const reviews = await openReviews(gate);
-  const open = scope === "everything" ? await openPulls(gate) : null;
+  const open = scope === "ends" ? null : await openPulls(gate);
   const closed = open === null ? [] : closedUnseen(gate, new Set(open));
   const all = new Set([
     ...(open ?? []),

@@ -11,6 +11,7 @@ import { runCli } from "../support/e2e/run-cli.ts";
 import { extensionText, ordinaryText } from "../support/snapshot/request-text.ts";
 
 let world: LiveWorld;
+let secondsToGrant = 0;
 beforeAll(async () => {
   world = await startLiveWorld();
   await world.startExecutor();
@@ -30,7 +31,7 @@ async function granted(name: string, text: string): Promise<number> {
 
 /** Why the access of a request ended, once the ledger says that it was read back as gone. */
 async function causeOf(name: string): Promise<string> {
-  return waitFor(`the end of ${name} to be recorded`, 60, async () => {
+  return waitFor(`the end of ${name} to be recorded`, 90, async () => {
     const entries = await ledgerEntries(world, "audit/executions");
     const isOver = entries.some(
       (entry) =>
@@ -72,8 +73,10 @@ describe("access that ends before its time, or later", { timeout: 240_000 }, () 
   });
 
   it("ends when an owner opens its removal, and the removal is merged once it was read back as gone", async () => {
+    const asked = Date.now();
     await granted("removed", ordinaryText("removed"));
     await world.aliceHolds(role);
+    secondsToGrant = Math.ceil((Date.now() - asked) / 1000);
     const work = join(world.folder, "removal");
     const git = await world.as("heidi").clone(work);
     await git.checkoutLocalBranch("remove-it");
@@ -91,10 +94,12 @@ describe("access that ends before its time, or later", { timeout: 240_000 }, () 
   });
 
   it("goes on without a gap through an extension, and ends when that ends", async () => {
-    await granted("short", ordinaryText("short").replace("PT4H", "PT20S"));
+    // The extension has to be in effect before the first ends: how long that takes here is what the last grant took.
+    const seconds = 20 + 3 * secondsToGrant;
+    await granted("short", ordinaryText("short").replace("PT4H", `PT${seconds}S`));
     await world.aliceHolds(role);
     const end = await endOf("short");
-    await granted("longer", extensionText("longer", "short").replace("PT4H", "PT30S"));
+    await granted("longer", extensionText("longer", "short").replace("PT4H", `PT${seconds}S`));
     const later = await endOf("longer");
     expect(later).toBeGreaterThan(end);
     expect(await causeOf("short")).toBe("expired");

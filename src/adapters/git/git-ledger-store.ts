@@ -42,28 +42,39 @@ export async function openLedgerStore(settings: LedgerStoreSettings): Promise<Le
   const client = gitClient(settings.folder, "remote");
   const entries = ledgerReads(client);
   const seconds = settings.timeoutSeconds ?? 60;
+  // As this run saw them last: should another in this folder be further, the remote's lease refuses what is behind.
+  const heads = new Map<LedgerBranch, string | null>();
+  const headOf = async (branch: LedgerBranch): Promise<string | null> => {
+    const known = heads.get(branch);
+    if (known !== undefined) return known;
+    const head = await seenHead(client, branch);
+    heads.set(branch, head);
+    return head;
+  };
   return {
     fetch: coalesced(async () => {
       await fetchLedgers(client, remote, seconds);
       const refs = await readRefs(client, "refs/countersign/");
+      heads.clear();
       for (const branch of ledgerBranches) {
-        if (refs.get(seenRef(branch)) === refs.get(fetchedRef(branch))) continue;
-        await acceptFetched(client, entries, branch);
+        const seen = refs.get(seenRef(branch)) ?? null;
+        if (seen === (refs.get(fetchedRef(branch)) ?? null)) heads.set(branch, seen);
+        else await acceptFetched(client, entries, branch);
       }
     }),
-    read: async (branch, after) =>
-      gathered(readFrom(entries, await seenHead(client, branch), branch, after)),
+    read: async (branch, after) => gathered(readFrom(entries, await headOf(branch), branch, after)),
     pieces: async function* pieces(branch) {
-      yield* readFrom(entries, await seenHead(client, branch), branch, null);
+      yield* readFrom(entries, await headOf(branch), branch, null);
     },
     append: async (branch, expected, drafts) => {
       if (drafts.length === 0) return [];
-      if ((await seenHead(client, branch)) !== expected) {
+      if ((await headOf(branch)) !== expected) {
         throw new LedgerMoved(`${branch} has moved: fetch and chain again`);
       }
       const oids = await writeLedgerCommits(client, settings.identity, expected, drafts);
       const newest = oids.at(-1) ?? "";
       await pushLedger(client, remote, branch, expected, newest, seconds);
+      heads.delete(branch);
       // Should another run in this folder have fetched meanwhile, it has seen this head already.
       await moveRef(client, seenRef(branch), expected, newest);
       return oids;

@@ -31,11 +31,18 @@ export async function openMirror(settings: MirrorSettings): Promise<Mirror> {
   await prepareBareFolder(settings.folder);
   const client = gitClient(settings.folder, "remote");
   const seconds = settings.timeoutSeconds ?? 120;
+  const tips = rememberedTips(client);
   return {
     ...rememberedReads(mirrorReads(client)),
-    fetch: coalesced(() => fetchAll(client, remote, seconds)),
+    fetch: coalesced(async () => {
+      try {
+        await fetchAll(client, remote, seconds);
+      } finally {
+        tips.forget();
+      }
+    }),
     fetchCommits: (oids) => fetchCommits(client, remote, oids, seconds),
-    tip: (branch) => tipIn(client, branch, ["refs/remotes/origin/"]),
+    tip: (branch) => tips.of(branch),
   };
 }
 
@@ -52,6 +59,22 @@ export async function openClone(folder: string): Promise<Mirror> {
     fetch: () => Promise.resolve(),
     fetchCommits: () => Promise.resolve(),
     tip: (branch) => tipIn(client, branch, cloneNamespaces),
+  };
+}
+
+/** The branches of the remote as the last fetch left them: nothing else moves them in a folder of our own. */
+function rememberedTips(client: GitClient) {
+  const known = new Map<string, Promise<string | null>>();
+  return {
+    forget: () => known.clear(),
+    of(branch: string): Promise<string | null> {
+      const before = known.get(branch);
+      if (before !== undefined) return before;
+      const tip = tipIn(client, branch, ["refs/remotes/origin/"]);
+      known.set(branch, tip);
+      tip.catch(() => known.delete(branch));
+      return tip;
+    },
   };
 }
 

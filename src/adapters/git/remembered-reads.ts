@@ -14,12 +14,14 @@ export function rememberedReads(reads: MirrorReads): MirrorReads {
   const isAncestor = remembered(reads.isAncestor);
   const changes = remembered(reads.changes);
   const commitsBetween = remembered(reads.commitsBetween);
+  const firstParents = remembered(reads.firstParents, mostWalks);
   return {
     ...reads,
     mergeBase,
     isAncestor,
     changes,
     commitsBetween,
+    firstParents,
     async has(oid) {
       if (present.get(oid) === true) return true;
       const isHere = await reads.has(oid);
@@ -29,15 +31,20 @@ export function rememberedReads(reads: MirrorReads): MirrorReads {
   };
 }
 
-function remembered<T>(
-  ask: (a: string, b: string) => Promise<T>,
-): (a: string, b: string) => Promise<T> {
-  const answers = boundedMap<string, T>(most);
+/** Walks along the branch are as long as its history: only the newest are asked for again. */
+const mostWalks = 8;
+
+function remembered<A extends string | null, T>(
+  ask: (a: A, b: string) => Promise<T>,
+  answersKept = most,
+): (a: A, b: string) => Promise<T> {
+  const answers = boundedMap<string, T>(answersKept);
   return async (a, b) => {
-    const known = answers.get(`${a} ${b}`);
+    const key = `${a ?? "root"} ${b}`;
+    const known = answers.get(key);
     if (known !== undefined) return known;
     const answer = await ask(a, b);
-    answers.set(`${a} ${b}`, answer);
+    answers.set(key, answer);
     return answer;
   };
 }

@@ -7,9 +7,8 @@ import type { DemoWorld } from "./world.ts";
 
 const executions = "audit/executions";
 // The second must be approved and granted while the first runs, also where all of it takes longer.
-const slowness = (1 + patience()) / 2;
-const firstSeconds = Math.round(12 * slowness);
-const moreSeconds = Math.round(20 * slowness);
+const firstSeconds = Math.round(12 * patience());
+const moreSeconds = Math.round(20 * patience());
 
 /** Plays an extension: a new request with full approval while the first access runs, without a gap and without a leftover. */
 export async function playExtension(

@@ -120,6 +120,8 @@ async function writeEnvironments(
     GITHUB_SERVER_URL: sandbox.serverUrl,
     COUNTERSIGN_REPOSITORY: sandbox.repository,
     COUNTERSIGN_TRUST_ROOT: root,
+    // The sandbox has no rate limits, as a GitHub Enterprise Server has none unless it is told to.
+    COUNTERSIGN_WRITE_INTERVAL_MILLISECONDS: "100",
   };
   const [gate, executor] = ["countersign-gate", "countersign-executor"].map((slug) =>
     sandbox.apps.find((app) => app.slug === slug),
