@@ -23,10 +23,6 @@ import { oidOf } from "../test/support/ledger/drafts.ts";
 import { evenChance } from "../test/support/ledger/even-chance.ts";
 import { stillClock } from "../test/support/ledger/still-clock.ts";
 
-const [first, ...rest] = process.argv.slice(2);
-if (first === "--audit") await auditOnce(rest);
-else await compare([first, ...rest].flatMap((size) => (size === undefined ? [] : [Number(size)])));
-
 /** The audit alone, in a process of its own whose memory is looked at. */
 async function auditOnce([
   folder = "",
@@ -199,3 +195,7 @@ async function catFileLimit(remote: string): Promise<number> {
 function rate(number: number): string {
   return Math.round(number).toLocaleString("en");
 }
+
+const [first, ...rest] = process.argv.slice(2);
+if (first === "--audit") await auditOnce(rest);
+else await compare([first, ...rest].flatMap((size) => (size === undefined ? [] : [Number(size)])));

@@ -25,6 +25,36 @@ export function outlineOnly(entry: Entry): Entry {
   return { ...entry, inputs: nothing, result: nothing } as unknown as Entry;
 }
 
+/**
+ * Makes entries share the texts that neighbours have in common: nearly all that is left of an entry that was let go are
+ * digests, each of which the entries around it carry as well.
+ */
+export function sharedTexts(): (entry: Entry) => Entry {
+  let known = new Map<string, string>();
+  const shared = (text: string): string => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    // Only what stands near is repeated: keys, and the entries just before.
+    if (known.size >= mostTexts) known = new Map();
+    known.set(text, text);
+    return text;
+  };
+  const orNone = (text: string | null): string | null => (text === null ? null : shared(text));
+  return (entry) => ({
+    ...entry,
+    digest: shared(entry.digest),
+    prev: orNone(entry.prev),
+    prevBySigner: orNone(entry.prevBySigner),
+    keyid: shared(entry.keyid),
+    observedPeer:
+      entry.observedPeer === null
+        ? null
+        : { seq: entry.observedPeer.seq, digest: shared(entry.observedPeer.digest) },
+  });
+}
+
+const mostTexts = 4096;
+
 function outline({ format, repository, pull, ledger }: Snapshot): Snapshot {
   const { number, state, author, createdAt, headOid } = pull;
   return guarded<Snapshot>({

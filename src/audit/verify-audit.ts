@@ -2,7 +2,7 @@ import type { Anchor, AuditCase, AuditRule, EntryRule, GovernedCommit } from "./
 import type { AnchorSummary, AuditFinding, AuditMode, AuditReport } from "./audit-report.ts";
 import { aboutCommit } from "./finding.ts";
 import { judgeEvidence } from "./judge-evidence.ts";
-import { letGo, outlineOnly } from "./let-go.ts";
+import { letGo, outlineOnly, sharedTexts } from "./let-go.ts";
 import { pinFindings } from "./pin-findings.ts";
 import type { Pin } from "./pin-findings.ts";
 import { readLedgers } from "./read-ledgers.ts";
@@ -101,16 +101,17 @@ async function verify(
   await mirror.fetch();
   const judged = new Map<string, readonly AuditFinding[]>();
   const isChain = mode === "chain";
+  const shared = sharedTexts();
   const ledgers = await readLedgers(store, expectedRoot, {
     signatures: isChain ? "last-of-each-key" : "every",
     onEntry: (entry) => {
-      if (isChain) return outlineOnly(entry);
+      if (isChain) return shared(outlineOnly(entry));
       const isOld = since !== null && Date.parse(entry.at) < since.getTime();
       const findings = [...(isOld ? [] : repetitions), ...entryRules].flatMap((rule) =>
         rule(entry),
       );
       if (findings.length > 0) judged.set(entry.commit, findings);
-      return keep(entry);
+      return shared(keep(entry));
     },
   });
   const { view, trust, doubts } = ledgers;

@@ -28,10 +28,16 @@ export function ledgerReads(client: GitClient): ReadEntries {
     if (head === after) return;
     try {
       const oids = await firstParentOids(client, head, after);
+      let present: Promise<readonly StoredEntry[]> | null = null;
       for (let at = 0; at < oids.length; at += chunk) {
-        const commits = oids.slice(at, at + chunk);
-        yield await readChunk(objects, commits, oids[at - 1] ?? after);
+        // The next piece is read while the present one is looked at.
+        const next = readChunk(objects, oids.slice(at, at + chunk), oids[at - 1] ?? after);
+        // Should the reader of this stop here, nobody would hear of its failure.
+        next.catch(() => undefined);
+        if (present !== null) yield await present;
+        present = next;
       }
+      if (present !== null) yield await present;
     } catch (cause) {
       if (cause instanceof ObjectAltered) throw new LedgerRewritten(cause.message, null, { cause });
       throw cause;
@@ -49,7 +55,7 @@ export async function gathered(
 }
 
 /** How many entries a piece has: a decision is some 40 KB, and more at a time only costs memory. */
-const chunk = 1024;
+const chunk = 256;
 
 async function readChunk(
   objects: ObjectReader,

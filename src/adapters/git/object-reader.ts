@@ -45,8 +45,9 @@ export function objectReader(client: GitClient): ObjectReader {
   };
 }
 
-const bulk = 64;
+const bulk = 512;
 const idleSeconds = 2;
+const mostAnswered = 256;
 
 /** A line break in a question would shift every later answer to the wrong question. */
 function requireQuestion(question: string): void {
@@ -103,7 +104,13 @@ function batchProcess(
   const answer = (object: BatchObject | null): void => {
     waiting[next]?.resolve(object);
     next += 1;
-    if (next < waiting.length) return;
+    if (next < waiting.length) {
+      // Who always asks more before the last answer came would keep every answer for ever.
+      if (next < mostAnswered) return;
+      waiting.splice(0, next);
+      next = 0;
+      return;
+    }
     waiting.length = 0;
     next = 0;
     letGo(child);
