@@ -103,6 +103,7 @@ async function writeLedgers(folder: string, size: number): Promise<string> {
   git("update-ref", "refs/heads/main", main);
   const keys = acmeKeys();
   const clock = stillClock();
+  clock.set(at);
   const open = async (branch: "audit/decisions" | "audit/executions") =>
     openLedger({
       store: await openLedgerStore({
