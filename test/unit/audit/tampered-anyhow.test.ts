@@ -1,35 +1,45 @@
 import fc from "fast-check";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { memoryLedgerStore } from "../../../src/adapters/memory/memory-ledger-store.ts";
 import type { AuditReport } from "../../../src/audit/audit-report.ts";
+import type { Pin } from "../../../src/audit/pin-findings.ts";
 import { verifyAudit } from "../../../src/audit/verify-audit.ts";
+import { sha256 } from "../../../src/core/attest/digest.ts";
+import { newestEntry } from "../../../src/core/attest/ledger-view.ts";
+import type { Json } from "../../../src/core/model/json.ts";
+import type { Signer } from "../../../src/ports/signer.ts";
 import type { StoredEntry } from "../../../src/ports/ledger-store.ts";
+import { actions } from "../../support/life/actions.ts";
+import { lifeWorld } from "../../support/life/life-world.ts";
 import type { LifeWorld } from "../../support/life/life-world.ts";
-import { relinked, replaced, resigned } from "../../support/ledger/tamper.ts";
-import { seed } from "../../support/snapshot/properties.ts";
+import { payloadOf, relinked, replaced, resigned } from "../../support/ledger/tamper.ts";
+import { seed, timeout } from "../../support/snapshot/properties.ts";
 import { livedWorld } from "../../support/tamper/recorded-life.ts";
 
-const runs = Number(process.env["TAMPER_RUNS"] ?? 100);
-let world: LifeWorld;
-beforeAll(async () => {
-  world = await livedWorld();
-});
+const runs = Number(process.env["TAMPER_RUNS"] ?? 60);
+const seen = { lives: 0, entries: 0, edits: 0 };
 
 const branches = ["audit/decisions", "audit/executions"] as const;
+type Branch = (typeof branches)[number];
+
 const edit = fc.record({
   branch: fc.constantFrom(...branches),
-  kind: fc.constantFrom("flip", "drop", "swap", "repeat", "other-key"),
+  kind: fc.constantFrom("flip", "drop", "cut", "swap", "repeat", "other-key", "rewrite"),
   at: fc.nat(),
   where: fc.nat(),
 });
+type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
 
-/** Drops never take the tail alone: that is what pins and anchors are for. */
 function edited(
   entries: readonly StoredEntry[],
-  { branch, kind, at, where }: { branch: string; kind: string; at: number; where: number },
+  { branch, kind, at, where }: Edit,
+  { keys }: LifeWorld["scene"],
 ): readonly StoredEntry[] {
-  const index = at % (entries.length - 1);
-  const { keys } = world.scene;
+  const index = at % entries.length;
+  const [own, other] =
+    branch === "audit/decisions"
+      ? [keys.decision, keys.execution]
+      : [keys.execution, keys.decision];
   switch (kind) {
     case "flip":
       return replaced(entries, index, (entry) => {
@@ -40,38 +50,117 @@ function edited(
       });
     case "drop":
       return entries.toSpliced(index, 1);
+    case "cut":
+      return entries.slice(0, index);
     case "swap":
-      return entries.toSpliced(index, 2, ...entries.slice(index, index + 2).reverse());
+      return entries.length === 1
+        ? []
+        : entries.toSpliced(Math.min(index, entries.length - 2), 2, ...lastTwo(entries, index));
     case "repeat":
       return [...entries, ...entries.slice(index, index + 1)];
-    default: {
-      const other = branch === "audit/decisions" ? keys.execution : keys.decision;
+    case "other-key":
       return replaced(entries, index, (entry) => resigned(entry, other, () => undefined));
-    }
+    case "rewrite":
+      return rewritten(entries, Math.max(1, index), own);
   }
 }
 
-async function audit(changed: Map<string, readonly StoredEntry[]>): Promise<AuditReport> {
+function lastTwo(entries: readonly StoredEntry[], index: number): readonly StoredEntry[] {
+  const from = Math.min(index, entries.length - 2);
+  return entries.slice(from, from + 2).toReversed();
+}
+
+/** Changes an entry as a thief of the key would, and signs again all that follow, so that the chain holds. */
+function rewritten(
+  entries: readonly StoredEntry[],
+  index: number,
+  signer: Signer,
+): readonly StoredEntry[] {
+  const digests = new Map<string, string>();
+  return entries.map((entry, position) => {
+    if (position < index) return entry;
+    const before = sha256(payloadOf(entry));
+    const now = resigned(entry, signer, ({ predicate }) => {
+      const { idempotencyKey, prevBySigner } = predicate;
+      if (position === index) predicate["idempotencyKey"] = `${text(idempotencyKey)}x`;
+      predicate.prev = digests.get(text(predicate.prev)) ?? predicate.prev;
+      predicate["prevBySigner"] = digests.get(text(prevBySigner)) ?? prevBySigner ?? null;
+    });
+    digests.set(before, sha256(payloadOf(now)));
+    return now;
+  });
+}
+
+function text(value: Json | undefined): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** Audits a life as its auditor would who pinned both heads before anybody changed anything. */
+async function audit(
+  world: LifeWorld,
+  changed: ReadonlyMap<string, readonly StoredEntry[]>,
+): Promise<AuditReport> {
   const { mirror, remote, keys } = world.scene;
   const own = {
     ...remote,
-    commits: (branch: (typeof branches)[number]) => changed.get(branch) ?? remote.commits(branch),
+    commits: (branch: Branch) => changed.get(branch) ?? remote.commits(branch),
   };
+  const pins = branches.flatMap((branch): readonly Pin[] => {
+    const newest = newestEntry(world.view(), branch);
+    return newest === null ? [] : [{ branch, seq: newest.seq, digest: newest.digest }];
+  });
   const store = memoryLedgerStore(own);
-  return verifyAudit({ mirror, store, expectedRoot: keys.rootDigest, now: world.now() });
+  return verifyAudit({ mirror, store, expectedRoot: keys.rootDigest, now: world.now(), pins });
 }
 
-describe("a ledger that was edited anyhow", () => {
-  it("never verifies", { timeout: 120_000 }, async () => {
-    expect((await audit(new Map())).findings).toEqual([]);
+/** What an auditor would see, without the sentences. */
+function told({ findings, doubts }: AuditReport): ReadonlySet<string> {
+  const all = findings.flatMap((one) => [one, ...one.consequences]);
+  return new Set([...all.map(({ code, branch, seq }) => `${code} ${branch} ${seq}`), ...doubts]);
+}
+
+async function judgeEdits(world: LifeWorld, edits: readonly Edit[]): Promise<void> {
+  const before = told(await audit(world, new Map()));
+  seen.lives += 1;
+  for (const one of edits) {
+    const entries = world.scene.remote.commits(one.branch);
+    if (entries.length < 2) continue;
+    const now = await audit(
+      world,
+      new Map([[one.branch, relinked(edited(entries, one, world.scene))]]),
+    );
+    const fresh = [...told(now)].filter((sentence) => !before.has(sentence));
+    expect(fresh, JSON.stringify(one)).not.toEqual([]);
+    seen.edits += 1;
+    seen.entries += entries.length;
+  }
+}
+
+describe("a ledger that was edited anyhow", { timeout }, () => {
+  it("is found out, whatever life it records", async () => {
     await fc.assert(
-      fc.asyncProperty(edit, async (one) => {
-        const entries = world.scene.remote.commits(one.branch);
-        const report = await audit(new Map([[one.branch, relinked(edited(entries, one))]]));
-        expect(report.findings.length + report.doubts.length).toBeGreaterThan(0);
-      }),
+      fc.asyncProperty(
+        fc.array(actions, { minLength: 5, maxLength: 25, size: "max" }),
+        fc.array(edit, { minLength: 4, maxLength: 8 }),
+        async (deeds, edits) => {
+          const world = await lifeWorld();
+          for (const deed of deeds) await deed.run(world);
+          await judgeEdits(world, edits);
+        },
+      ),
       { numRuns: runs, seed },
     );
-    console.info(`PROPERTY_SEED=${seed} TAMPER_RUNS=${runs}`);
+    expect(seen.edits).toBeGreaterThan(runs);
   });
+
+  it("is found out where access was granted, ended and denied, and nothing was wrong before", async () => {
+    const world = await livedWorld();
+    expect((await audit(world, new Map())).findings).toEqual([]);
+    await fc.assert(
+      fc.asyncProperty(edit, (one) => judgeEdits(world, [one])),
+      { numRuns: runs, seed },
+    );
+  });
+
+  afterAll(() => console.info(`PROPERTY_SEED=${seed} TAMPER_RUNS=${runs}`, JSON.stringify(seen)));
 });
