@@ -30,7 +30,11 @@ export interface ReadOptions {
   /** Called with each signed entry as it passes; returns what is kept of it. */
   readonly onEntry?: (entry: Entry) => Entry;
   readonly signatures?: Signatures;
+  /** Called after each piece with how many entries were read, and of how many on both branches. */
+  readonly onProgress?: (read: number, all: number) => void;
 }
+
+const branches = ["audit/decisions", "audit/executions"] as const;
 
 /**
  * Reads and verifies both ledgers from their first entry on, as of the store's last fetch: piece by piece, with the
@@ -48,9 +52,12 @@ export async function readLedgers(
   const faulty: Entry[] = [];
   const problems: ChainProblem[] = [];
   const seen = new Set<LedgerBranch>();
+  const sizes = await Promise.all(branches.map((branch) => store.size(branch)));
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  let read = 0;
   let trust = startTimeline(expectedRoot);
   // Decisions first: they bring the trust roots that the executions are verified with.
-  for (const branch of ["audit/decisions", "audit/executions"] as const) {
+  for (const branch of branches) {
     const walk = chainWalk(startChain(branch), trust, signatures);
     const pieces = store.pieces(branch);
     for await (const piece of signatures === "every" ? piecesAhead(pieces, () => trust) : pieces) {
@@ -60,6 +67,7 @@ export async function readLedgers(
       faulty.push(...report.unbelieved.map(kept));
       problems.push(...report.problems);
       trust = report.trust;
+      options.onProgress?.((read += piece.length), all);
     }
     problems.push(...walk.finish());
   }

@@ -49,6 +49,8 @@ export interface AuditInputs {
   readonly mode?: AuditMode;
   /** Decisions and commands from before are not repeated; everything else is held against each other as ever. */
   readonly since?: Date | null;
+  /** Called now and then with how many entries were read, and of how many. */
+  readonly onProgress?: (read: number, all: number) => void;
 }
 
 /** Left out for what is older than `since`. */
@@ -104,6 +106,7 @@ async function verify(
   const shared = sharedTexts();
   const ledgers = await readLedgers(store, expectedRoot, {
     signatures: isChain ? "last-of-each-key" : "every",
+    onProgress: (read, all) => inputs.onProgress?.(read, all),
     onEntry: (entry) => {
       if (isChain) return shared(outlineOnly(entry));
       const isOld = since !== null && Date.parse(entry.at) < since.getTime();

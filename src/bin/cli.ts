@@ -142,4 +142,5 @@ function usage(): string {
 process.exitCode = await main(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
+  ...(process.stderr.isTTY ? { progress: (text) => process.stderr.write(text) } : {}),
 });

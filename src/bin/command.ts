@@ -2,6 +2,8 @@
 export interface CommandOutput {
   readonly stdout: (text: string) => void;
   readonly stderr: (text: string) => void;
+  /** Writes over the present line of a terminal; left out where nobody watches. */
+  readonly progress?: (text: string) => void;
 }
 
 /** Runs one command and returns its exit code: 0 yes, 1 no, 2 could not tell, 3 misuse. */

@@ -14,6 +14,8 @@ export interface LedgerStore {
   read(branch: LedgerBranch, after: string | null): Promise<readonly StoredEntry[]>;
   /** Reads all entries as `read` does, piece by piece: the whole of an old ledger is more than memory holds. */
   pieces(branch: LedgerBranch): AsyncIterable<readonly StoredEntry[]>;
+  /** Counts the entries of a branch as of the last fetch. */
+  size(branch: LedgerBranch): Promise<number>;
   /**
    * Appends commits after `expected` (`null`: the branch does not exist) by a fast-forward push and
    * returns the new commits' oids, durable on the remote. Throws LedgerMoved when another writer was

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LedgerBranch } from "../../src/core/model/entry.ts";
 import { LedgerMoved, LedgerRewritten, LedgerUnreachable } from "../../src/ports/ledger-store.ts";
-import type { LedgerStore } from "../../src/ports/ledger-store.ts";
+import type { LedgerStore, StoredEntry } from "../../src/ports/ledger-store.ts";
 
 /** The remote of the ledgers, and the stores of those who write to it. */
 export interface LedgerHarness {
@@ -62,6 +62,20 @@ export function ledgerStoreContract(name: string, build: () => Promise<LedgerHar
         expect(await store.append(ledger, null, [])).toEqual([]);
         await store.fetch();
         expect(await store.read(ledger, null)).toEqual([]);
+      });
+
+      it("reads in pieces, and counts, what reading at once gives", async () => {
+        const store = await (await build()).open("gate");
+        expect(await store.size(ledger)).toBe(0);
+        const entries = Array.from({ length: 600 }, (_, index) => entry(`e${index}`));
+        await store.append(ledger, null, entries);
+        await store.append("audit/executions", null, [entry("x")]);
+        const pieces: (readonly StoredEntry[])[] = [];
+        for await (const piece of store.pieces(ledger)) pieces.push(piece);
+        expect(pieces.flat()).toEqual(await store.read(ledger, null));
+        expect(pieces.flat().map(({ bytes }) => bytes)).toEqual(entries.map(({ bytes }) => bytes));
+        expect(pieces.length).toBeGreaterThan(1);
+        expect([await store.size(ledger), await store.size("audit/executions")]).toEqual([600, 1]);
       });
 
       it("brings a hundred entries in one push", async () => {

@@ -12,7 +12,7 @@ import type { GitRemote } from "./git-remote.ts";
 import { writeLedgerCommits } from "./ledger-commits.ts";
 import type { CommitIdentity } from "./ledger-commits.ts";
 import { pushLedger } from "./ledger-push.ts";
-import { gathered, ledgerReads } from "./ledger-reads.ts";
+import { countEntries, gathered, ledgerReads } from "./ledger-reads.ts";
 import type { ReadEntries } from "./ledger-reads.ts";
 import { moveRef, readRef, readRefs } from "./refs.ts";
 
@@ -66,6 +66,7 @@ export async function openLedgerStore(settings: LedgerStoreSettings): Promise<Le
     pieces: async function* pieces(branch) {
       yield* readFrom(entries, await headOf(branch), branch, null);
     },
+    size: async (branch) => countEntries(client, await headOf(branch)),
     append: async (branch, expected, drafts) => {
       if (drafts.length === 0) return [];
       if ((await headOf(branch)) !== expected) {
@@ -96,6 +97,7 @@ export async function openCloneLedger(folder: string): Promise<LedgerStore> {
     pieces: async function* pieces(branch) {
       yield* readFrom(entries, await tipIn(client, branch, cloneNamespaces), branch, null);
     },
+    size: async (branch) => countEntries(client, await tipIn(client, branch, cloneNamespaces)),
     append: () => Promise.reject(new LedgerReadOnly("a clone is read, never written")),
   };
 }

@@ -45,6 +45,14 @@ export function ledgerReads(client: GitClient): ReadEntries {
   };
 }
 
+/** Counts the entries up to `head`; 0 when there is none. Throws LedgerRewritten. */
+export async function countEntries(client: GitClient, head: string | null): Promise<number> {
+  if (head === null) return 0;
+  const answer = await client.run(["rev-list", "--count", "--first-parent", head, "--"]);
+  if (answer.code === 0) return Number(answer.stdout.toString("latin1"));
+  throw new LedgerRewritten(`the ledger cannot be walked: ${answer.stderr}`, null);
+}
+
 /** Gathers all pieces. */
 export async function gathered(
   pieces: AsyncIterable<readonly StoredEntry[]>,

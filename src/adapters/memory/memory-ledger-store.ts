@@ -67,6 +67,7 @@ export function memoryLedgerStore(
       if (at >= 0) return seen(branch).slice(at + 1);
       throw new LedgerRewritten(`${branch} does not contain ${after}`, branch);
     },
+    size: (branch) => Promise.resolve(seen(branch).length),
     pieces: async function* pieces(branch) {
       await Promise.resolve();
       const all = seen(branch);

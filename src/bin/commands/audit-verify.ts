@@ -11,6 +11,8 @@ import { checkpointText } from "../pin-option.ts";
 import { cloneOptions } from "../clone-options.ts";
 import type { CloneOptions } from "../clone-options.ts";
 import type { CommandOutput } from "../command.ts";
+import { progressBar } from "../progress-bar.ts";
+import type { ProgressBar } from "../progress-bar.ts";
 import { readForgeKeys } from "../read-forge-keys.ts";
 
 const usage =
@@ -32,7 +34,9 @@ export async function auditVerify(args: readonly string[], io: CommandOutput): P
     io.stderr(`${forgeKeys}\nUsage: ${usage}\n`);
     return 3;
   }
-  const report = await readReport(options, forgeKeys);
+  const bar = progressBar("entries", io.progress);
+  const report = await readReport(options, forgeKeys, bar);
+  bar.clear();
   if ("defects" in report) {
     const { defects } = report;
     const sentence = defects.map(({ detail }) => detail).join("; ");
@@ -64,11 +68,13 @@ interface Unverifiable {
 async function readReport(
   { repo, root, now, pins, mode, since }: CloneOptions,
   forgeKeys: readonly ForgeKey[],
+  bar: ProgressBar,
 ): Promise<AuditReport | Unverifiable> {
   try {
     const [mirror, store] = [await openClone(repo), await openCloneLedger(repo)];
     return await verifyAudit({
       ...{ mirror, store, expectedRoot: root, now, pins, forgeKeys, mode, since },
+      onProgress: (read, all) => bar.show(read, all),
     });
   } catch (error) {
     if (error instanceof CloneUnfit) return { defects: error.defects };
