@@ -8,8 +8,8 @@ export interface ChainState {
   readonly commit: string | null;
   /** Digest of the last statement; `undefined` when it could not be read: one fault is one problem. */
   readonly digest: string | null | undefined;
-  /** The last statement that could be read: what follows an unreadable commit may follow this one, too. */
-  readonly lastRead: { readonly seq: number; readonly digest: string } | null;
+  /** The last statement that could be read, -1 and no digest before the first: what follows an unreadable commit may follow it, too. */
+  readonly lastRead: { readonly seq: number; readonly digest: string | null };
   readonly at: string | null;
   readonly observedSeq: number;
   readonly lastBySigner: ReadonlyMap<string, string>;
@@ -23,7 +23,7 @@ export function startChain(branch: LedgerBranch): ChainState {
     seq: -1,
     commit: null,
     digest: null,
-    lastRead: null,
+    lastRead: { seq: -1, digest: null },
     at: null,
     observedSeq: -1,
     lastBySigner: new Map(),

@@ -57,8 +57,7 @@ function lost(count: number, digest: string | null): Pick<Defect, "lost"> {
 
 /** Says whether an unreadable commit was put in between: the entry takes up where the last readable one stood. */
 function followsLastRead({ digest, lastRead }: ChainState, { seq, prev }: Statement): boolean {
-  if (digest !== undefined || lastRead === null) return false;
-  return seq === lastRead.seq + 1 && prev === lastRead.digest;
+  return digest === undefined && seq === lastRead.seq + 1 && prev === lastRead.digest;
 }
 
 function inPlaceDefects(
