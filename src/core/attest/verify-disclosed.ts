@@ -53,24 +53,25 @@ function verifyOne(walk: Walk, text: string): readonly Defect[] {
   if (envelope === null) {
     return [{ code: "envelope-malformed", detail: "It is no envelope as Countersign writes it." }];
   }
-  const isFirst = walk.trust.eras.length === 0;
-  const unsigned = isFirst ? [] : signedBytes(walk.trust, envelope);
+  const last = walk.entries.at(-1);
+  const unsigned = last === undefined ? [] : signedBytes(walk.trust, envelope);
   if (unsigned.length > 0) return unsigned;
   const parsed = parseStatement(envelope.payload);
   if (!parsed.ok) return [parsed];
   const { statement } = parsed;
   const branch = branchOf(walk.trust, statement, envelope);
   const entry = asEntry(statement, branch, envelope);
-  const defects = isFirst
-    ? readFirst(walk, statement, entry, envelope)
-    : [
-        ...checkSignatures(walk.trust, branch, statement, envelope),
-        ...nextTrustRootDefects(walk.trust, statement),
-        ...orderDefects(walk.entries, entry),
-      ];
+  const defects =
+    last === undefined
+      ? readFirst(walk, statement, entry, envelope)
+      : [
+          ...checkSignatures(walk.trust, branch, statement, envelope),
+          ...nextTrustRootDefects(walk.trust, statement),
+          ...orderDefects(last, entry),
+        ];
   if (defects.length > 0) return defects;
   walk.entries.push(entry);
-  if (entry.type === "trust-root" && !isFirst) {
+  if (entry.type === "trust-root" && last !== undefined) {
     walk.trust = addEra(walk.trust, entry.inputs.trustRoot, {
       decisions: entry.seq,
       executions: entry.observedPeer?.seq ?? -1,
@@ -115,13 +116,13 @@ function asEntry(
   return { ...statement, branch, keyid: first.keyid, commit: "" } as unknown as Entry;
 }
 
-function orderDefects(before: readonly Entry[], entry: Entry): readonly Defect[] {
-  const last = before.at(-1);
-  if (last === undefined) return [wrongPlace("The first trust root has to come first.")];
+function orderDefects(last: Entry, entry: Entry): readonly Defect[] {
+  if ((entry.seq === 0) !== (entry.prev === null)) {
+    return [wrongPlace("Entry 0 of a ledger follows none, and every other follows one.")];
+  }
   if (last.branch !== entry.branch) {
     const isStart = entry.branch === "audit/executions";
-    const isLinked = entry.seq > 0 || entry.prev === null;
-    return isStart && isLinked ? [] : [wrongPlace("The entries are not in their order.")];
+    return isStart ? [] : [wrongPlace("The entries are not in their order.")];
   }
   if (!(entry.seq > last.seq)) return [wrongPlace("The entries are not in their order.")];
   if (Date.parse(entry.at) < Date.parse(last.at)) {
