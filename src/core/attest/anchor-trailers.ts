@@ -18,14 +18,13 @@ export function anchorTrailers({ decision, head }: AnchorTrailers): string {
  * People write messages too, and somebody else's words can get into one (the title of a pull request): half an anchor is none.
  */
 export function readAnchorTrailers(message: string): AnchorTrailers | null {
-  const paragraph =
-    message
-      .trimEnd()
-      .split(/\n[ \t\r]{0,100}\n/u)
-      .at(-1) ?? "";
-  const lines = paragraph.split("\n").map((line) => line.trimEnd());
-  const decision = onlyValue(lines, "Access-Decision");
-  const head = /^(0|[1-9]\d{0,14}):(sha256:[0-9a-f]{64})$/u.exec(onlyValue(lines, "Ledger-Head"));
+  const lines = message
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.trimEnd());
+  const last = lines.slice(lines.lastIndexOf("") + 1);
+  const decision = onlyValue(last, "Access-Decision");
+  const head = /^(0|[1-9]\d{0,14}):(sha256:[0-9a-f]{64})$/u.exec(onlyValue(last, "Ledger-Head"));
   const [, seq, digest] = head ?? [];
   if (!/^sha256:[0-9a-f]{64}$/u.test(decision)) return null;
   if (seq === undefined || digest === undefined) return null;

@@ -23,6 +23,7 @@ describe("the trailers of a merge", () => {
     [`Grant x\n\n${head}`, "the other alone"],
     [`Grant x\n\n${decision}\n${head}\n${head}`, "one twice"],
     [`${decision}\n${head}\n\nThat is what I was told.`, "not in the last paragraph"],
+    [`${decision}\n${head}\n${" ".repeat(200)}\nSo they say.`, "before a wide empty line"],
     [`Grant x\n\n${decision}\nLedger-Head: 012:${digestOf("b")}`, "a number spelled otherwise"],
     [`Grant x\n\n${decision}\nLedger-Head: ${"9".repeat(16)}:${digestOf("b")}`, "a huge number"],
     [`Grant x\n\nAccess-Decision: sha256:abc\n${head}`, "no digest"],
