@@ -24,11 +24,10 @@ export function readArmor(text: string, kind: ArmorKind): Armored {
   const blocks: Buffer[] = [];
   for (let at = 0; at < lines.length;) {
     pattern.lastIndex = at;
-    const found = pattern.exec(lines);
-    if (found === null) return refused(`it is not armor of a PGP ${kind}`);
-    const bytes = decodeBase64((found[1] ?? "").replaceAll("\n", ""));
+    const [, body, checksum] = pattern.exec(lines) ?? [];
+    if (body === undefined) return refused(`it is not armor of a PGP ${kind}`);
+    const bytes = decodeBase64(body.replaceAll("\n", ""));
     if (bytes === null) return refused("its base64 is not canonical");
-    const checksum = found[2];
     if (checksum !== undefined && checksum !== checksumOf(bytes)) {
       return refused("its checksum does not agree");
     }

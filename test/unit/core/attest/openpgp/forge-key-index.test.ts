@@ -11,13 +11,17 @@ const index = (...keys: readonly object[]): string => JSON.stringify({ format: 1
 
 describe("an index of the forge's keys", () => {
   it("gives each key its era", () => {
-    const ended = { ...entry, until: "2026-01-16T00:00:00Z" };
-    const parsed = parseForgeKeyIndex(index(ended));
-    if (typeof parsed === "string") throw new Error(parsed);
-    const keys = forgeKeys(parsed, new Map([["web-flow.gpg", publicKey]]));
-    expect(keys).toMatchObject([
-      { key: { fingerprint }, from: new Date(ended.from), until: new Date(ended.until) },
-    ]);
+    for (const [until, end] of [
+      ["2026-01-16T00:00:00Z", new Date("2026-01-16T00:00:00Z")],
+      // Still the forge's.
+      [null, null],
+    ]) {
+      const parsed = parseForgeKeyIndex(index({ ...entry, until }));
+      if (typeof parsed === "string") throw new Error(parsed);
+      const keys = forgeKeys(parsed, new Map([["web-flow.gpg", publicKey]]));
+      const from = new Date(entry.from);
+      expect(keys).toMatchObject([{ key: { fingerprint }, from, until: end }]);
+    }
   });
 
   it.each([
