@@ -60,6 +60,7 @@ describe("readCanonical", () => {
   it.each([
     ["two keys of one name", '{"a":1,"a":2}', "duplicate-key"],
     ["keys out of order", '{"b":1,"a":2}', "not-canonical"],
+    ["keys out of order further in", '{"a":{"c":1,"b":2}}', "not-canonical"],
     ["white space", '{"a": 1}', "not-canonical"],
     ["an escape that is not needed", '"\\u0061"', "not-canonical"],
     ["an escaped slash", '"\\/"', "not-canonical"],

@@ -40,6 +40,8 @@ describe("parseStrictJson", () => {
     ["", "not-json"],
     ["{", "not-json"],
     ['{"a"}', "not-json"],
+    ['{"a":1', "not-json"],
+    ['{"a":1]', "not-json"],
     ['{"a":1,}', "not-json"],
     ["[1,]", "not-json"],
     ["[1 2]", "not-json"],
