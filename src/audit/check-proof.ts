@@ -2,7 +2,7 @@ import type { AuditCase, AuditRule, EntryRule } from "./audit-case.ts";
 import { mergeObjectsDefect } from "./check-merge-objects.ts";
 import { describeEntry } from "./describe-entry.ts";
 import type { RequestProof } from "./request-proof.ts";
-import { decisionOn, mergeOf, requestTimeline } from "./request-timeline.ts";
+import { mergeOf, requestTimeline } from "./request-timeline.ts";
 import type { RequestTimeline } from "./request-timeline.ts";
 import { approvalsObserved } from "./rules/approvals-observed.ts";
 import { approversIndependent } from "./rules/approvers-independent.ts";
@@ -10,7 +10,13 @@ import { operatorsIndependent } from "./rules/operators-independent.ts";
 import { decisionsRepeatable } from "./rules/decisions-repeatable.ts";
 import { grantsDecided } from "./rules/grants-decided.ts";
 import { grantsReadBack } from "./rules/grants-read-back.ts";
-import { emptyView, entriesOf, entriesOn, extendView } from "../core/attest/ledger-view.ts";
+import {
+  emptyView,
+  entriesOf,
+  entriesOn,
+  entryByDigest,
+  extendView,
+} from "../core/attest/ledger-view.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import { keyRoleOfBranch } from "../core/attest/entry-home.ts";
 import { verifyDisclosed } from "../core/attest/verify-disclosed.ts";
@@ -56,12 +62,13 @@ export function checkProof(proof: RequestProof, expectedRoot: string): readonly 
 function rootLines({ expectedRoot, eras }: TrustTimeline): readonly ProofLine[] {
   const repository = eras[0]?.trustRoot.repository;
   const where = `repository ${repository?.id ?? "?"}, branch ${repository?.governedBranch ?? "?"}`;
-  const later = eras.length - 1;
   return [
     proved(`The trust root is ${expectedRoot ?? "?"}, which you brought: it is for ${where}.`),
-    ...(later === 0
-      ? []
-      : [proved(`${later} later trust roots, each signed by the root keys of the one before.`)]),
+    ...eras
+      .slice(1)
+      .map(({ trustRoot: { version } }) =>
+        proved(`Version ${version} of it is signed by the root keys of the one before.`),
+      ),
   ];
 }
 
@@ -161,7 +168,8 @@ function mergeLines(
       notProved("That the file ever was on the governed branch: no merge is on record here."),
     ];
   }
-  const decision = decisionOn(view, timeline)?.result.decision;
+  // The one that the merge names, and no other on the same pull request.
+  const decision = entryByDigest(view, "decision", entry.inputs.decision)?.result.decision;
   if (objects === null || decision?.request == null) {
     return [failed("It leaves out the merge, or the decision that the merge rests on.")];
   }

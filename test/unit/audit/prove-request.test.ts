@@ -1,55 +1,22 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { memoryLedgerStore } from "../../../src/adapters/memory/memory-ledger-store.ts";
 import { checkProof } from "../../../src/audit/check-proof.ts";
 import type { ProofLine } from "../../../src/audit/check-proof.ts";
-import { proveRequest } from "../../../src/audit/prove-request.ts";
 import { renderProof } from "../../../src/audit/render-proof.ts";
 import { decodeProof, encodeProof } from "../../../src/audit/request-proof.ts";
 import type { MergeObjects, RequestProof } from "../../../src/audit/request-proof.ts";
-import { readLedgers } from "../../../src/audit/read-ledgers.ts";
-import { auditedLife } from "../../support/ledger/audited-life.ts";
-import type { AuditedLife, Lies } from "../../support/ledger/audited-life.ts";
+import { bundledLife, bundledRequest } from "../../support/ledger/bundled-life.ts";
+import type { BundledLife } from "../../support/ledger/bundled-life.ts";
 import { stableText } from "../../support/ledger/stable-text.ts";
-
-const request = "2026-11-21-alice-settlement";
-
-interface Bundled {
-  readonly proof: RequestProof;
-  readonly root: string;
-}
-
-async function bundled(lies: Lies = {}, reach: "request" | "whole" = "request"): Promise<Bundled> {
-  const life = await auditedLife(lies);
-  const proof = await proofOf(life, reach);
-  return { proof, root: life.keys.rootDigest };
-}
-
-async function proofOf(
-  { remote, keys, mirror }: AuditedLife,
-  reach: "request" | "whole",
-): Promise<RequestProof> {
-  const store = memoryLedgerStore(remote);
-  await store.fetch();
-  await mirror.fetch();
-  const { view, problems } = await readLedgers(store, keys.rootDigest);
-  expect(problems).toEqual([]);
-  const stored = [...remote.commits("audit/decisions"), ...remote.commits("audit/executions")].map(
-    ({ commit, bytes }) => [commit, bytes ?? ""] as const,
-  );
-  const proof = await proveRequest({ view, mirror, envelopes: new Map(stored) }, request, reach);
-  if (proof === null) throw new Error("nothing to prove");
-  return proof;
-}
 
 function failures(lines: readonly ProofLine[]): readonly string[] {
   return lines.filter(({ status }) => status === "failed").map(({ says }) => says);
 }
 
-let given: Bundled;
+let given: BundledLife;
 let merge: MergeObjects;
 beforeAll(async () => {
-  given = await bundled();
+  given = await bundledLife();
   if (given.proof.merge === null) throw new Error("it was merged");
   merge = given.proof.merge;
 });
@@ -58,7 +25,7 @@ describe("a bundle", () => {
   it("proves line by line, and says what it does not prove", async () => {
     const decoded = decodeProof(encodeProof(given.proof));
     expect(decoded).toEqual({ ok: true, proof: given.proof });
-    const text = renderProof(request, checkProof(given.proof, given.root));
+    const text = renderProof(bundledRequest, checkProof(given.proof, given.root));
     await expect(stableText(text)).toMatchFileSnapshot("__snapshots__/proof.txt");
   });
 
@@ -140,11 +107,11 @@ describe("a bundle", () => {
   });
 
   it("fails where other bytes were merged, or a grant rests on nothing", async () => {
-    const bytes = await bundled({ mergedText: "kind: AccessRequest\n" });
+    const bytes = await bundledLife({ mergedText: "kind: AccessRequest\n" });
     expect(failures(checkProof(bytes.proof, bytes.root))[0]).toContain("The merged bytes are not");
-    const head = await bundled({ mergedHead: "another" });
+    const head = await bundledLife({ mergedHead: "another" });
     expect(failures(checkProof(head.proof, head.root))[0]).toContain("does not merge the head");
-    const unread = await bundled({
+    const unread = await bundledLife({
       rewrite: (draft) =>
         draft.type === "grant"
           ? [{ ...draft, result: { readBack: { ...draft.result.readBack, permissions: [] } } }]
@@ -154,7 +121,7 @@ describe("a bundle", () => {
   });
 
   it("says that nothing lies between when it brings both ledgers whole", async () => {
-    const { proof, root } = await bundled({}, "whole");
+    const { proof, root } = await bundledLife({}, "whole");
     const lines = checkProof(proof, root);
     expect(failures(lines)).toEqual([]);
     expect(lines.map(({ says }) => says)).toContain(
@@ -163,7 +130,7 @@ describe("a bundle", () => {
   });
 
   it("claims no merge for what was only decided", async () => {
-    const { proof, root } = await bundled({ until: "decided" });
+    const { proof, root } = await bundledLife({ until: "decided" });
     expect(proof.merge).toBeNull();
     const lines = checkProof(proof, root);
     expect(failures(lines)).toEqual([]);
