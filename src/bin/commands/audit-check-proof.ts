@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { checkProof } from "../../audit/check-proof.ts";
 import { renderProof } from "../../audit/render-proof.ts";
@@ -10,6 +10,8 @@ import { StartRefused } from "../start-refused.ts";
 
 /** More than any bundle of one request has; a larger file is not read. */
 const mostBytes = 256 * 1024 * 1024;
+
+const nameBundle = "Name the file that `countersign audit prove` wrote.";
 
 /**
  * Checks a bundle that `audit prove` made, without the repository: `audit check-proof FILE --root sha256:… [--json]`. Returns 0 when
@@ -31,14 +33,26 @@ export const auditCheckProof: Command = async (args, io) => {
 };
 
 async function readText(file: string): Promise<string> {
-  const bytes = await readFile(file);
-  if (bytes.length > mostBytes)
-    throw new Error(`${file} is larger than any bundle of one request.`);
+  const bytes = await readBytes(file);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
-    throw new Error(`${file} is no bundle: it is not UTF-8.`, { cause });
+    throw new Error(`${file} is no bundle: it is not UTF-8. ${nameBundle}`, { cause });
   }
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  const bytes = await readFileUpTo(file, mostBytes).catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : "";
+    throw new Error(`${file} could not be read: ${reason}. ${nameBundle}`, { cause });
+  });
+  if (bytes !== null) return bytes;
+  throw new Error(`${file} is larger than any bundle of one request. ${nameBundle}`);
+}
+
+async function readFileUpTo(file: string, most: number): Promise<Uint8Array | null> {
+  const { size } = await stat(file);
+  return size > most ? null : readFile(file);
 }
 
 function readOptions(args: readonly string[]) {

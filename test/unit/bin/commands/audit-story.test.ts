@@ -6,22 +6,13 @@ import { auditCheckProof } from "../../../../src/bin/commands/audit-check-proof.
 import { auditDiff } from "../../../../src/bin/commands/audit-diff.ts";
 import { auditProve } from "../../../../src/bin/commands/audit-prove.ts";
 import { auditShow } from "../../../../src/bin/commands/audit-show.ts";
-import type { Command } from "../../../../src/bin/command.ts";
 import { gitIn } from "../../../support/git/git-in.ts";
 import { temporaryFolder } from "../../../support/git/temporary-folder.ts";
 import { acmeKeys } from "../../../support/ledger/acme-keys.ts";
 import { lifeClone } from "../../../support/ledger/life-clone.ts";
+import { runCommand as run } from "../../../support/run-command.ts";
 
 const request = "2026-11-21-alice-settlement";
-
-async function run(command: Command, ...args: readonly string[]) {
-  const output = { stdout: "", stderr: "" };
-  const exitCode = await command(args, {
-    stdout: (text) => void (output.stdout += text),
-    stderr: (text) => void (output.stderr += text),
-  });
-  return { exitCode, ...output };
-}
 
 describe("audit show", () => {
   it("shows a request, with commands that git answers with the signed entry", async () => {
