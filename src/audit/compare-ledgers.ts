@@ -16,7 +16,7 @@ export type LedgerComparison = { readonly branch: LedgerBranch } & (
     }
   | {
       readonly state: "forked";
-      /** Number of the last entry that both have; -1 when they differ from the first on. */
+      /** Number of the last entry that both have before they differ; -1 when they differ from the first on. */
       readonly after: number;
       readonly a: ForkedEntry;
       readonly b: ForkedEntry;
@@ -46,10 +46,15 @@ export function compareLedgers(a: LedgerView, b: LedgerView): readonly LedgerCom
 
 function compareBranch(branch: LedgerBranch, a: LedgerView, b: LedgerView): LedgerComparison {
   const others = new Map(entriesOn(b, branch).map((entry) => [entry.seq, entry]));
+  let after = -1;
   for (const entry of entriesOn(a, branch)) {
     const other = others.get(entry.seq);
-    if (other === undefined || isSame(entry, other)) continue;
-    return { branch, state: "forked", after: entry.seq - 1, a: side(a, entry), b: side(b, other) };
+    // The other is behind, or has something there that does not verify: no second signed entry is seen.
+    if (other === undefined) continue;
+    if (!isSame(entry, other)) {
+      return { branch, state: "forked", after, a: side(a, entry), b: side(b, other) };
+    }
+    after = entry.seq;
   }
   const [ofA, ofB] = [entriesOn(a, branch).length, entriesOn(b, branch).length];
   if (ofA === ofB) return { branch, state: "same", entries: ofA };

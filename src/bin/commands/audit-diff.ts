@@ -12,7 +12,7 @@ import { StartRefused } from "../start-refused.ts";
 /**
  * Holds the ledgers of two clones against each other. Returns 0 when they are the same or one is only behind, 1 when one is forked:
  * two signed entries under one number are a fork whatever else is wrong; 2 when a clone does not verify and no fork is
- * seen: what was not verified cannot be called the same; 3 for misuse.
+ * seen: what was not verified cannot be called the same, so beside a fork nothing else is told of such a clone; 3 for misuse.
  */
 export const auditDiff: Command = async (args, io) => {
   const { a, b, root, json } = readOptions(args);
@@ -22,10 +22,10 @@ export const auditDiff: Command = async (args, io) => {
   const exitCode = exitCodeOf(compared, unsure);
   unsure.forEach((sentence) => io.stderr(`${sentence}\n`));
   if (exitCode === 2) return 2;
+  const ledgers =
+    unsure.length === 0 ? compared : compared.filter(({ state }) => state === "forked");
   io.stdout(
-    json
-      ? `${JSON.stringify({ a, b, ledgers: compared, exitCode })}\n`
-      : renderComparison(compared, { a, b }),
+    json ? `${JSON.stringify({ a, b, ledgers, exitCode })}\n` : renderComparison(ledgers, { a, b }),
   );
   return exitCode;
 };

@@ -29,14 +29,7 @@ export async function twoLedgers(main: string = oidOf("0")): Promise<TwoLedgers>
   const clock = stillClock();
   const remote = memoryLedgerRemote();
   const decisions = gateLedger(keys, clock, memoryLedgerStore(remote));
-  const executions = openLedger({
-    store: memoryLedgerStore(remote),
-    signer: keys.execution,
-    clock,
-    chance: evenChance,
-    branch: "audit/executions",
-    trustRoot: keys.trustRoot,
-  });
+  const executions = executorLedger(keys, clock, memoryLedgerStore(remote));
   await ensureTrustRoot(decisions, keys.trustRoot, main);
   return { keys, clock, remote, decisions, executions };
 }
@@ -49,6 +42,18 @@ export function gateLedger(keys: AcmeKeys, clock: StillClock, store: LedgerStore
     clock,
     chance: evenChance,
     branch: "audit/decisions",
+    trustRoot: keys.trustRoot,
+  });
+}
+
+/** Opens the executions ledger for its writer on any store. */
+export function executorLedger(keys: AcmeKeys, clock: StillClock, store: LedgerStore): Ledger {
+  return openLedger({
+    store,
+    signer: keys.execution,
+    clock,
+    chance: evenChance,
+    branch: "audit/executions",
     trustRoot: keys.trustRoot,
   });
 }

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { memoryLedgerStore } from "../../../src/adapters/memory/memory-ledger-store.ts";
+import {
+  memoryLedgerRemote,
+  memoryLedgerStore,
+} from "../../../src/adapters/memory/memory-ledger-store.ts";
 import { compareLedgers } from "../../../src/audit/compare-ledgers.ts";
 import { readLedgers } from "../../../src/audit/read-ledgers.ts";
 import { renderComparison } from "../../../src/audit/render-comparison.ts";
 import type { LedgerView } from "../../../src/core/attest/ledger-view.ts";
-import { memoryLedgerRemote } from "../../../src/adapters/memory/memory-ledger-store.ts";
-import { lapsedDraft } from "../../support/ledger/drafts.ts";
+import { ensureTrustRoot } from "../../../src/record/ensure-trust-root.ts";
+import { lapsedDraft, oidOf, revokeIntentDraft } from "../../support/ledger/drafts.ts";
 import { stableText } from "../../support/ledger/stable-text.ts";
-import { gateLedger, twoLedgers } from "../../support/ledger/two-ledgers.ts";
+import { executorLedger, gateLedger, twoLedgers } from "../../support/ledger/two-ledgers.ts";
 import type { TwoLedgers } from "../../support/ledger/two-ledgers.ts";
 
 async function viewOf(remote: TwoLedgers["remote"], root: string): Promise<LedgerView> {
@@ -25,12 +28,14 @@ async function twice() {
     other.forcePush(branch, world.remote.commits(branch));
   }
   const second = gateLedger(world.keys, world.clock, memoryLedgerStore(other));
+  const secondExecutor = executorLedger(world.keys, world.clock, memoryLedgerStore(other));
   await second.sync();
+  await secondExecutor.sync();
   const views = async () => ({
     a: await viewOf(world.remote, world.keys.rootDigest),
     b: await viewOf(other, world.keys.rootDigest),
   });
-  return { world, second, other, views };
+  return { world, second, secondExecutor, other, views };
 }
 
 describe("the ledgers of two clones", () => {
@@ -79,5 +84,64 @@ describe("the ledgers of two clones", () => {
     other.forcePush("audit/decisions", [first, { ...last, commit: "9".repeat(40) }]);
     const { a, b } = await views();
     expect(compareLedgers(a, b)[0]).toMatchObject({ state: "forked", after: 0 });
+  });
+
+  it("are each compared by itself: one can be ahead while the other is behind", async () => {
+    const { world, secondExecutor, views } = await twice();
+    await world.decisions.append([lapsedDraft("b")]);
+    await secondExecutor.append([revokeIntentDraft("a"), revokeIntentDraft("b")]);
+    const { a, b } = await views();
+    expect(compareLedgers(a, b)).toEqual([
+      { branch: "audit/decisions", state: "behind", which: "B", by: 1, common: 2 },
+      { branch: "audit/executions", state: "behind", which: "A", by: 2, common: 0 },
+    ]);
+  });
+
+  it("can both be forked, and each fork is told", async () => {
+    const { world, second, secondExecutor, views } = await twice();
+    await world.decisions.append([lapsedDraft("b")]);
+    await world.executions.append([revokeIntentDraft("a")]);
+    await second.append([lapsedDraft("c")]);
+    await secondExecutor.append([revokeIntentDraft("c")]);
+    const { a, b } = await views();
+    const compared = compareLedgers(a, b);
+    expect(compared).toMatchObject([
+      { branch: "audit/decisions", state: "forked", after: 1, a: { seq: 2 }, b: { seq: 2 } },
+      { branch: "audit/executions", state: "forked", after: -1, a: { seq: 0 }, b: { seq: 0 } },
+    ]);
+    const text = renderComparison(compared, { a: "here.git", b: "there.git" });
+    expect(text).toContain("audit/decisions: FORKED after entry 1.");
+    expect(text).toContain("audit/executions: FORKED from the first entry on.");
+  });
+
+  it("are forked from the first entry on where one trust root was put on record twice", async () => {
+    const { world } = await twice();
+    const other = memoryLedgerRemote();
+    const again = gateLedger(world.keys, world.clock, memoryLedgerStore(other));
+    await ensureTrustRoot(again, world.keys.trustRoot, oidOf("1"));
+    const [a, b] = [
+      await viewOf(world.remote, world.keys.rootDigest),
+      await viewOf(other, world.keys.rootDigest),
+    ];
+    expect(compareLedgers(a, b)).toMatchObject([
+      { branch: "audit/decisions", state: "forked", after: -1, a: { type: "trust-root" } },
+      { branch: "audit/executions", state: "same", entries: 0 },
+    ]);
+  });
+
+  it("are forked after the last entry that both believe, and not after one that only one does", async () => {
+    const { world, second, other, views } = await twice();
+    await world.decisions.append([lapsedDraft("b"), lapsedDraft("c")]);
+    await second.append([lapsedDraft("b"), lapsedDraft("d")]);
+    const [zero, one, two, three] = other.commits("audit/decisions");
+    if (zero === undefined || one === undefined || two === undefined || three === undefined) {
+      throw new Error("four entries");
+    }
+    other.forcePush("audit/decisions", [zero, one, { ...two, bytes: null }, three]);
+    const { a, b } = await views();
+    expect(compareLedgers(a, b)[0]).toMatchObject({
+      ...{ state: "forked", after: 1 },
+      ...{ a: { seq: 3 }, b: { seq: 3 } },
+    });
   });
 });
