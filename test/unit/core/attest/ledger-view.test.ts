@@ -43,7 +43,28 @@ describe("a view of both ledgers", () => {
     extendView(before, [merge(2), onExecutions]);
     expect(entriesOn(before, "audit/decisions")).toHaveLength(1);
     expect(entryByKey(before, "audit/decisions", "merge:2")).toBeNull();
-    expect(before.byDigest.size).toBe(1);
+    expect(before.byDigest.has(merge(2).digest)).toBe(false);
     expect(extendView(before, [])).toBe(before);
+  });
+
+  it("lets two views grow from one, each without what the other has", () => {
+    const before = extendView(emptyView, [decision(1)]);
+    const [a, b] = [extendView(before, [merge(2)]), extendView(before, [merge(3)])];
+    const further = extendView(a, [decision(4)]);
+    expect(entryByKey(a, "audit/decisions", "merge:2")?.seq).toBe(2);
+    expect(a.byDigest.has(merge(3).digest)).toBe(false);
+    expect(b.byDigest.has(merge(2).digest)).toBe(false);
+    expect(entryByDigest(b, "merge", merge(3).digest)?.seq).toBe(3);
+    expect(a.byDigest.has(decision(4).digest)).toBe(false);
+    expect(further.byDigest.has(decision(1).digest)).toBe(true);
+    expect(further.decisions.map(({ seq }) => seq)).toEqual([1, 2, 4]);
+  });
+
+  it("shows the later of two entries under one key to who reads both, and the earlier to who does not", () => {
+    const before = extendView(emptyView, [decision(1)]);
+    const again: Entry = { ...decision(2), idempotencyKey: decision(1).idempotencyKey };
+    const after = extendView(before, [again]);
+    expect(entryByKey(before, "audit/decisions", again.idempotencyKey)?.seq).toBe(1);
+    expect(entryByKey(after, "audit/decisions", again.idempotencyKey)).toBe(again);
   });
 });
