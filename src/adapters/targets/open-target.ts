@@ -3,6 +3,7 @@ import { providerNames } from "../../core/model/providers.ts";
 import { TargetRefused } from "../../ports/target.ts";
 import type { Target } from "../../ports/target.ts";
 import { openPostgresTarget } from "./postgres-target.ts";
+import { openSshCertificate } from "./ssh/open-ssh-certificate.ts";
 import type { TargetSettings } from "./target-settings.ts";
 
 /**
@@ -20,6 +21,7 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
       ),
       timeoutSeconds: settings.timeoutSeconds,
     }),
+  "ssh-certificate": openSshCertificate,
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */
