@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { TargetRefused, TargetUnreachable } from "../../../ports/target.ts";
 import { listFiles, readTextFile } from "../files/read-files.ts";
 import type { SshAccess } from "./ssh-access.ts";
+import { runKeygen } from "./ssh-keygen.ts";
 
 /** The key that a person logs in with, as the operator put it there. */
 export interface PublicKey {
@@ -18,8 +19,9 @@ export async function readPublicKey(access: SshAccess, identity: string): Promis
   if (text === null) throw await missing(access, identity, path);
   const lines = text.split("\n").filter((line) => /^\s*[^\s#]/u.test(line));
   const [type = "", key = ""] = lines[0]?.trim().split(/\s+/u) ?? [];
-  if (lines.length === 1 && keyTypes.test(type) && /^[A-Za-z0-9+/]+=*$/u.test(key)) {
-    return { line: `${type} ${key}`, fingerprint: fingerprintOf(key) };
+  const line = `${type} ${key}`;
+  if (lines.length === 1 && keyTypes.test(type) && (await isKey(access, line))) {
+    return { line, fingerprint: fingerprintOf(key) };
   }
   throw new TargetRefused(
     `${path} is not one public key: put the one line there that ssh-keygen writes to a .pub file, ` +
@@ -31,6 +33,11 @@ export async function readPublicKey(access: SshAccess, identity: string): Promis
 export function fingerprintOf(key: string): string {
   const digest = createHash("sha256").update(Buffer.from(key, "base64")).digest("base64");
   return `SHA256:${digest.replace(/=+$/u, "")}`;
+}
+
+async function isKey({ timeoutSeconds }: SshAccess, line: string): Promise<boolean> {
+  const { code } = await runKeygen(["-l", "-f", "-"], { timeoutSeconds, input: `${line}\n` });
+  return code === 0;
 }
 
 async function missing(
