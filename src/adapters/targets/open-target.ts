@@ -4,6 +4,7 @@ import { TargetRefused } from "../../ports/target.ts";
 import type { Target } from "../../ports/target.ts";
 import { openPostgresTarget } from "./postgres-target.ts";
 import { openSshCertificate } from "./ssh/open-ssh-certificate.ts";
+import { openSudoers } from "./sudoers/open-sudoers.ts";
 import type { TargetSettings } from "./target-settings.ts";
 
 /**
@@ -22,6 +23,7 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
       timeoutSeconds: settings.timeoutSeconds,
     }),
   "ssh-certificate": openSshCertificate,
+  sudoers: openSudoers,
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */

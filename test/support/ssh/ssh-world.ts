@@ -14,7 +14,7 @@ export interface SshWorld extends TargetWorld {
   readonly folder: string;
   /** A second executor on the same folders, with other settings where they are given. */
   open(changes?: Partial<SshAccess>): Target;
-  keygen(...args: readonly string[]): Promise<string>;
+  readonly keygen: (...args: readonly string[]) => Promise<string>;
   /** The private key of an identity that was added. */
   keyOf(identity: string): string;
   /** Where the certificate of an identity for a permission is left for them. */
