@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmod,
+  lstat,
   mkdir,
   readFile,
   readdir,
@@ -277,6 +278,7 @@ describe("SSH certificates: what can go wrong with files", () => {
     await world.target.revoke("anna", "debug");
     expect([await isOnList(copy), await isOnList(earlier)]).toEqual([true, true]);
     expect((await stat(real)).mode & 0o777).toBe(0o640);
+    expect((await lstat(access.revocationList)).isSymbolicLink()).toBe(true);
     expect(await readdir(join(world.folder, "distributed"))).toEqual(["list"]);
     await expect(stat(path)).rejects.toThrow("ENOENT");
   });

@@ -240,7 +240,14 @@ describe("sudoers: what can go wrong with files", () => {
 
   it("takes a file of ours that somebody changed for access without end, until the revoke", async () => {
     await give();
-    for (const text of ["anna ALL=(ALL) ALL\n", "ben ALL=(ALL) ALL\n", "anna ALL=(AL"]) {
+    const over = "ALL = NOTAFTER=20200101000000Z /usr/bin/id";
+    for (const text of [
+      "anna ALL=(ALL) ALL\n",
+      `ben ${over}\n`,
+      `anna ${over}\nanna ALL=(ALL) ALL\n`,
+      `anna ${over}, NOTAFTER=20990101000000Z ALL\n`,
+      "anna ALL=(AL",
+    ]) {
       await rm(own());
       await world.writeDropIn(basename(own()), text);
       expect(await held()).toEqual(["psql"]);
