@@ -5,7 +5,7 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { userInfo } from "node:os";
 import { promisify } from "node:util";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import type { SudoersAccess } from "../../src/adapters/targets/sudoers/sudoers-access.ts";
 import { TargetRefused, TargetUnreachable } from "../../src/ports/target.ts";
 import { describeTarget } from "../contract/target.contract.ts";
@@ -38,10 +38,11 @@ describe("sudoers: what sudo does with the rules", () => {
       },
     );
 
+  beforeAll(() => {
+    if (userInfo().uid === 0) return;
+    throw new Error("sudo tells only root what it allows: run this test as root in a container.");
+  });
   beforeEach(async () => {
-    if (userInfo().uid !== 0) {
-      throw new Error("sudo tells only root what it allows: run this test as root in a container.");
-    }
     world = await openSudoersWorld();
     await chmod(join(world.access.sudoersFolder, ".."), 0o755);
     await world.addIdentity("games");
