@@ -1,3 +1,4 @@
+import { isLoopback } from "../loopback.ts";
 import type { GitSetting } from "./git-environment.ts";
 
 /** Where a repository is and how to be let in; a fresh token a call, because installation tokens live an hour. */
@@ -21,7 +22,8 @@ export function requireRemote(remote: GitRemote): GitRemote {
   }
   if (url.protocol === "file:") return withoutCredential(remote);
   if (url.protocol === "https:") return remote;
-  if (url.protocol === "http:" && (remote.credential === null || isLoopback(url))) return remote;
+  if (url.protocol === "http:" && (remote.credential === null || isLoopback(url.hostname)))
+    return remote;
   throw new RangeError(
     `the git remote ${url.protocol}//${url.host} must be https: a token is sent in clear to this machine alone`,
   );
@@ -41,8 +43,4 @@ export async function accessSettings(
 function withoutCredential(remote: GitRemote): GitRemote {
   if (remote.credential === null) return remote;
   throw new RangeError("a git remote on this machine takes no credential: give null");
-}
-
-function isLoopback(url: URL): boolean {
-  return ["localhost", "[::1]"].includes(url.hostname) || /^127(\.\d{1,3}){3}$/.test(url.hostname);
 }

@@ -24,6 +24,10 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
     }),
   "ssh-certificate": openSshCertificate,
   sudoers: openSudoers,
+  "ldap-group": async (settings) => {
+    const { ldapOptions, openLdapTarget } = await import("./ldap/ldap-target.ts");
+    return openLdapTarget(ldapOptions(settings));
+  },
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */
