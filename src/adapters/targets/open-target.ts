@@ -24,10 +24,7 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
     }),
   "ssh-certificate": openSshCertificate,
   sudoers: openSudoers,
-  "ldap-group": async (settings) => {
-    const { ldapOptions, openLdapTarget } = await import("./ldap/ldap-target.ts");
-    return openLdapTarget(ldapOptions(settings));
-  },
+  "ldap-group": async (settings) => (await import("./ldap/ldap-target.ts")).ldapTargetOf(settings),
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */

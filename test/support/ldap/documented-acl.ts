@@ -9,3 +9,12 @@ export function documentedAcl(): string {
   if (rules.length === 0) throw new Error("docs/targets.md shows no olcAccess any more.");
   return rules.map((rule) => rule.replace(/^olcAccess: \{\d+\}to/u, "access to")).join("\n");
 }
+
+/** What the documentation gives to one group, for every group and to the account `tester`; and a login for everybody. */
+export const aclOfAllGroups = [
+  documentedAcl()
+    .replaceAll("uid=countersign,", "uid=tester,")
+    .replace('dn.exact="cn=payments-readwrite,', 'dn.children="'),
+  "access to attrs=userPassword by anonymous auth by * none",
+  "access to * by * none",
+].join("\n");

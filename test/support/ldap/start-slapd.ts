@@ -2,11 +2,12 @@ import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { freePort } from "../e2e/free-port.ts";
 
 /** A real OpenLDAP in a temporary folder, on 127.0.0.1, with an empty directory `dc=example,dc=org`. */
 export interface RunningSlapd {
@@ -35,9 +36,9 @@ export const slapdAdministrator = { dn: "cn=admin,dc=example,dc=org", password: 
 
 /** Starts slapd as an ordinary user. Fails when there is none on this machine. */
 export async function startSlapd(options: SlapdOptions): Promise<RunningSlapd> {
-  const program = findProgram();
+  const [program, openssl] = [findProgram("slapd"), findProgram("openssl")];
   const folder = await mkdtemp(join(tmpdir(), "countersign-slapd-"));
-  const certificate = await makeCertificate(folder);
+  const ca = await makeCertificate(openssl, folder);
   const configuration = join(folder, "slapd.conf");
   await writeFile(configuration, configurationOf(folder, options));
   await mkdir(join(folder, "database"));
@@ -60,15 +61,16 @@ export async function startSlapd(options: SlapdOptions): Promise<RunningSlapd> {
     await stop();
     throw error;
   }
-  return { url, tlsUrl, ca: certificate, signal: (signal) => server.kill(signal), stop };
+  return { url, tlsUrl, ca, signal: (signal) => server.kill(signal), stop };
 }
 
 const isRoot = process.getuid?.() === 0;
 
-function findProgram(): string {
-  const found = ["/usr/sbin/slapd", "/usr/local/libexec/slapd"].find((path) => existsSync(path));
+function findProgram(name: "slapd" | "openssl"): string {
+  const folders = ["/usr/sbin", "/usr/bin", ...(process.env["PATH"] ?? "").split(delimiter)];
+  const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
   if (found !== undefined) return found;
-  throw new Error("No OpenLDAP server on this machine: apt-get install -y slapd");
+  throw new Error(`No ${name} on this machine: apt-get install -y ${name}`);
 }
 
 function runOrdinary(program: string, args: readonly string[]): ChildProcess {
@@ -86,9 +88,9 @@ async function handOver(folder: string): Promise<void> {
   }
 }
 
-async function makeCertificate(folder: string): Promise<string> {
+async function makeCertificate(openssl: string, folder: string): Promise<string> {
   const [key, certificate] = [join(folder, "key.pem"), join(folder, "certificate.pem")];
-  const { stdout } = await promisify(execFile)("openssl", [
+  const { stdout } = await promisify(execFile)(openssl, [
     ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"],
     ...["-days", "2", "-subj", "/CN=slapd of a test", "-addext", "subjectAltName=IP:127.0.0.1"],
     ...["-keyout", key],
@@ -147,20 +149,6 @@ function isOpen(port: number): Promise<boolean> {
     socket.once("connect", () => {
       socket.destroy();
       resolve(true);
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new Error("no port"));
-      });
     });
   });
 }

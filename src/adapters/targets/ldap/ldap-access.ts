@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { TargetRefused } from "../../../ports/target.ts";
 import { isLoopback } from "../../loopback.ts";
 import { isDn, sameDn } from "./dn.ts";
@@ -44,7 +45,17 @@ export function usableAccess({ url, ...options }: LdapTargetOptions): LdapAccess
     !(options.timeoutSeconds > 0 && options.timeoutSeconds <= longestTimeoutSeconds),
     `The target's time-out must be more than 0 and at most ${longestTimeoutSeconds} seconds.`,
   );
+  if (options.ca !== null) requireCertificate(options.ca);
   return { ...options, ...addressOf(url, options.ca) };
+}
+
+/** Node.js takes any text, and then trusts nobody. */
+function requireCertificate(pem: string): void {
+  try {
+    new X509Certificate(pem);
+  } catch (cause) {
+    throw new TargetRefused("CA_FILE must hold certificates in PEM: correct the file.", { cause });
+  }
 }
 
 const longestTimeoutSeconds = 3600;

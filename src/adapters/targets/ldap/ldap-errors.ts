@@ -5,6 +5,7 @@ import { TargetRefused, TargetUnreachable } from "../../../ports/target.ts";
 export const resultCodes = {
   sizeLimitExceeded: 4,
   noSuchAttribute: 16,
+  undefinedAttributeType: 17,
   attributeOrValueExists: 20,
   noSuchObject: 32,
   insufficientAccessRights: 50,

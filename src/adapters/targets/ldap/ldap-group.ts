@@ -1,25 +1,11 @@
-import { AndFilter, EqualityFilter, OrFilter } from "ldapts";
-import type { Entry, Filter } from "ldapts";
+import { AndFilter, EqualityFilter } from "ldapts";
 import { TargetRefused } from "../../../ports/target.ts";
-import type { Person } from "./ldap-person.ts";
+import { groupKinds, kindsOf, ofKinds } from "./ldap-group-kinds.ts";
+import type { GroupKind } from "./ldap-group-kinds.ts";
 import { searchAll, valuesOf } from "./ldap-search.ts";
 import type { LdapSession } from "./ldap-session.ts";
 
-/** How a class of groups writes its members. */
-export interface GroupKind {
-  readonly objectClass: string;
-  readonly attribute: string;
-  /** Whether a value is a person's distinguished name, or their uid with case (memberUid is case-sensitive by its schema). */
-  readonly memberBy: "dn" | "uid";
-}
-
-/** A grant is written for the first kind that a group has; what is seen and taken are all of them. */
-export const groupKinds: readonly GroupKind[] = [
-  { objectClass: "groupOfNames", attribute: "member", memberBy: "dn" },
-  { objectClass: "groupOfUniqueNames", attribute: "uniqueMember", memberBy: "dn" },
-  { objectClass: "posixGroup", attribute: "memberUid", memberBy: "uid" },
-];
-
+/** A group as it stands in the directory. */
 export interface Group {
   readonly dn: string;
   readonly names: readonly string[];
@@ -65,24 +51,6 @@ export async function requireGroup(session: LdapSession, permission: string): Pr
   throw new TargetRefused(
     `The directory spells ${name} as ${JSON.stringify(group.names.join(", "))}: write it so in the catalogue.`,
   );
-}
-
-/** Composes the filter for entries of any of these kinds. */
-export function ofKinds(kinds: readonly GroupKind[]): Filter {
-  const filters = kinds.map(
-    ({ objectClass }) => new EqualityFilter({ attribute: "objectClass", value: objectClass }),
-  );
-  return new OrFilter({ filters });
-}
-
-/** Lists the values by which groups of a kind name a person. */
-export function memberValues({ memberBy }: GroupKind, person: Person): readonly string[] {
-  return memberBy === "dn" ? [person.dn] : person.uids;
-}
-
-function kindsOf(entry: Entry): readonly GroupKind[] {
-  const classes = valuesOf(entry, "objectClass").map((name) => name.toLowerCase());
-  return groupKinds.filter(({ objectClass }) => classes.includes(objectClass.toLowerCase()));
 }
 
 function kindNames(): string {

@@ -1,13 +1,11 @@
 import { AndFilter, EqualityFilter, OrFilter } from "ldapts";
 import type { Entry, Filter } from "ldapts";
-import { TargetRefused } from "../../../ports/target.ts";
-import { resultCode, resultCodes } from "./ldap-errors.ts";
-import { groupKinds, memberValues, ofKinds } from "./ldap-group.ts";
-import type { GroupKind } from "./ldap-group.ts";
+import { groupKinds, memberValues, ofKinds } from "./ldap-group-kinds.ts";
 import { findPerson } from "./ldap-person.ts";
 import type { Person } from "./ldap-person.ts";
-import { hasAttribute, searchAll, valuesOf } from "./ldap-search.ts";
+import { searchAll, valuesOf } from "./ldap-search.ts";
 import type { LdapSession } from "./ldap-session.ts";
+import { requireSightOfGroups, unreadable } from "./ldap-sight.ts";
 
 /**
  * Lists the `cn` of every group below GROUPS_BASE that names the person directly, and of the primary group, sorted. The
@@ -27,9 +25,7 @@ export async function heldPermissions(
     filter: new AndFilter({ filters: [ofKinds(groupKinds), hasPerson(person)] }),
     attributes: ["cn"],
   });
-  await requireSight(session);
-  // One after the other: a connection can have one search in pages at a time.
-  for (const kind of groupKinds) await requireReadable(session, kind);
+  await requireSightOfGroups(session);
   return [...new Set(held.flatMap(namesOf))].sort();
 }
 
@@ -59,50 +55,4 @@ function namesOf(entry: Entry): readonly string[] {
   const names = valuesOf(entry, "cn");
   if (names.length > 0) return names;
   throw unreadable(entry.dn, "cn");
-}
-
-/** Without the right to look for classes of entries there seems to be no group at all. */
-async function requireSight({ client, access }: LdapSession): Promise<void> {
-  try {
-    await client.compare(access.groupsBase, "objectClass", "top");
-  } catch (error) {
-    if (resultCode(error) !== resultCodes.insufficientAccessRights) throw error;
-    throw unreadable(access.groupsBase, "objectClass");
-  }
-}
-
-async function requireReadable(session: LdapSession, kind: GroupKind): Promise<void> {
-  const groups = await searchAll(session, {
-    base: session.access.groupsBase,
-    filter: ofKinds([kind]),
-    // Names alone, so that large groups cost nothing. With `*` the client shows only what the server sent.
-    attributes: ["*"],
-    show: "names",
-  });
-  const doubtful = groups.filter((group) => !hasAttribute(group, kind.attribute));
-  await Promise.all(doubtful.map(({ dn }) => requireEmpty(session, kind, dn)));
-}
-
-/** Tells an empty group from one that hides its members: only the former has no such attribute to compare with. */
-async function requireEmpty(
-  { client, access }: LdapSession,
-  kind: GroupKind,
-  dn: string,
-): Promise<void> {
-  try {
-    const nobody = kind.memberBy === "dn" ? access.placeholder : "nobody";
-    await client.compare(dn, kind.attribute, nobody);
-  } catch (error) {
-    const code = resultCode(error);
-    if (code === resultCodes.noSuchAttribute || code === resultCodes.noSuchObject) return;
-    if (code !== resultCodes.insufficientAccessRights) throw error;
-  }
-  throw unreadable(dn, kind.attribute);
-}
-
-function unreadable(dn: string, attribute: string): TargetRefused {
-  return new TargetRefused(
-    `The executor's account may not read ${attribute} of ${dn}, so nobody can tell who is in the group: give it read ` +
-      "access to every group below GROUPS_BASE, as docs/targets.md shows.",
-  );
 }

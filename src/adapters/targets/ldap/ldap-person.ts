@@ -1,8 +1,10 @@
 import { EqualityFilter, PresenceFilter } from "ldapts";
+import type { Entry } from "ldapts";
 import { TargetRefused } from "../../../ports/target.ts";
 import { sameDn } from "./dn.ts";
 import { searchAll, valuesOf } from "./ldap-search.ts";
 import type { LdapSession } from "./ldap-session.ts";
+import { requireAbsent, unreadable } from "./ldap-sight.ts";
 
 /** The one entry that an identity names. */
 export interface Person {
@@ -18,7 +20,7 @@ export interface Person {
  * case); `null` when there is none. The placeholder is nobody.
  *
  * Throws TargetRefused when several entries have it, and when not one person can be seen: an account that may not read
- * them would otherwise find everybody gone, and every access with them.
+ * them would otherwise find everybody gone, and every access with them. Refuses as well what it may not read of the entry.
  */
 export async function findPerson(session: LdapSession, identity: string): Promise<Person | null> {
   if (identity === "") return null;
@@ -38,8 +40,7 @@ export async function findPerson(session: LdapSession, identity: string): Promis
     await requirePeople(session);
     return null;
   }
-  const [gidNumber = null] = valuesOf(entry, "gidNumber");
-  return { dn: entry.dn, uids: valuesOf(entry, "uid"), gidNumber };
+  return readPerson(session, entry);
 }
 
 /** Finds the person for a grant. Throws TargetRefused when there is none of exactly this spelling. */
@@ -60,6 +61,15 @@ export async function requirePerson(session: LdapSession, identity: string): Pro
     throw new TargetRefused(`${name} is the executor's own account: it can hold no grant.`);
   }
   return person;
+}
+
+async function readPerson(session: LdapSession, entry: Entry): Promise<Person> {
+  const { dn } = entry;
+  const uids = valuesOf(entry, "uid");
+  if (uids.length === 0) throw unreadable(dn, "uid");
+  const [gidNumber = null] = valuesOf(entry, "gidNumber");
+  if (gidNumber === null) await requireAbsent(session, dn, "gidNumber", "0");
+  return { dn, uids, gidNumber };
 }
 
 async function requirePeople({ client, access }: LdapSession): Promise<void> {

@@ -47,10 +47,10 @@ export function openLdapTarget(options: LdapTargetOptions): Target {
   };
 }
 
-/** Reads what `openLdapTarget` needs. Throws TargetRefused, naming the variable. */
-export function ldapOptions(settings: TargetSettings): LdapTargetOptions {
+/** Opens the directory that the executor's environment describes. Throws TargetRefused, naming the variable. */
+export function ldapTargetOf(settings: TargetSettings): Target {
   const required = (setting: string, fix: string) => settings.required(setting, fix);
-  return {
+  return openLdapTarget({
     url: required("URL", "write ldaps://host:port."),
     bindDn: required("BIND_DN", "write the distinguished name of the executor's own account."),
     password: readSecret(settings, "PASSWORD", "give the executor its account's password."),
@@ -62,7 +62,7 @@ export function ldapOptions(settings: TargetSettings): LdapTargetOptions {
     ),
     ca: readAuthorities(settings),
     timeoutSeconds: settings.timeoutSeconds,
-  };
+  });
 }
 
 function readAuthorities(settings: TargetSettings): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { groupKinds } from "../../../../../src/adapters/targets/ldap/ldap-group.ts";
+import { groupKinds } from "../../../../../src/adapters/targets/ldap/ldap-group-kinds.ts";
 import { valuesNaming } from "../../../../../src/adapters/targets/ldap/ldap-revoke.ts";
 
 describe("valuesNaming", () => {
