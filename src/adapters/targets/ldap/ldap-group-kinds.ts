@@ -1,6 +1,5 @@
 import { EqualityFilter, OrFilter } from "ldapts";
 import type { Entry, Filter } from "ldapts";
-import type { Person } from "./ldap-person.ts";
 import { valuesOf } from "./ldap-search.ts";
 
 /** How a class of groups writes its members. */
@@ -9,6 +8,13 @@ export interface GroupKind {
   readonly attribute: string;
   /** Whether a value is a person's distinguished name, or their uid with case (memberUid is case-sensitive by its schema). */
   readonly memberBy: "dn" | "uid";
+}
+
+/** What a person can be called in a group. */
+export interface MemberNames {
+  readonly dn: string;
+  /** In the directory's own spelling; memberUid may hold any of them. */
+  readonly uids: readonly string[];
 }
 
 /** A grant is written for the first kind that a group has; what is seen and taken are all of them. */
@@ -27,7 +33,7 @@ export function ofKinds(kinds: readonly GroupKind[]): Filter {
 }
 
 /** Lists the values by which groups of a kind name a person. */
-export function memberValues({ memberBy }: GroupKind, person: Person): readonly string[] {
+export function memberValues({ memberBy }: GroupKind, person: MemberNames): readonly string[] {
   return memberBy === "dn" ? [person.dn] : person.uids;
 }
 

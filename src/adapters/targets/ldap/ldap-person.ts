@@ -2,15 +2,13 @@ import { EqualityFilter, PresenceFilter } from "ldapts";
 import type { Entry } from "ldapts";
 import { TargetRefused } from "../../../ports/target.ts";
 import { sameDn } from "./dn.ts";
+import type { MemberNames } from "./ldap-group-kinds.ts";
 import { searchAll, valuesOf } from "./ldap-search.ts";
 import type { LdapSession } from "./ldap-session.ts";
 import { requireAbsent, unreadable } from "./ldap-sight.ts";
 
 /** The one entry that an identity names. */
-export interface Person {
-  readonly dn: string;
-  /** In the directory's own spelling; memberUid may hold any of them. */
-  readonly uids: readonly string[];
+export interface Person extends MemberNames {
   /** The primary group's number, where there is one. */
   readonly gidNumber: string | null;
 }
