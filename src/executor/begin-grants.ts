@@ -1,7 +1,6 @@
 import type { Grant } from "../core/model/grant.ts";
-import { openGrants } from "../core/plan/access-state.ts";
 import type { OpenGrant } from "../core/plan/access-state.ts";
-import { accessKey, preexistingAccess } from "../core/plan/access.ts";
+import { preexistingAccess } from "../core/plan/access.ts";
 import type { Access } from "../core/plan/access.ts";
 import { grantTimes } from "../core/plan/grant-times.ts";
 import type { Matched } from "../core/plan/match-decision.ts";
@@ -12,7 +11,8 @@ import { grantIntent, grantRefused } from "./drafts.ts";
 import type { Executor } from "./executor.ts";
 import { failureText } from "./failure-text.ts";
 import { withPatience } from "./patience.ts";
-import { keep, recordsOf, rememberOpen } from "./records.ts";
+import { keep, rememberOpen } from "./records.ts";
+import { takeView } from "./take-view.ts";
 import type { TargetSession } from "./target-session.ts";
 import { verifyGrant } from "./verify-grant.ts";
 import type { Verified } from "./verify-grant.ts";
@@ -39,12 +39,11 @@ export async function beginGrants(
 ): Promise<readonly IntendedGrant[]> {
   if (adds.length === 0) return [];
   const ready: Ready[] = [];
-  const open = openGrants(recordsOf(executor));
   const latest = new Date(executor.clock.now().getTime() + executor.patienceSeconds * 1000);
   for (const add of adds) {
     // A forge that hangs is waited for once a pass: revokes of this target come after this.
     if (executor.clock.now() >= latest) break;
-    const one = await prepare(executor, session, add, open);
+    const one = await prepare(executor, session, add);
     if (one !== null) ready.push(one);
   }
   if (ready.length === 0) return [];
@@ -71,7 +70,6 @@ async function prepare(
   executor: Executor,
   session: TargetSession,
   add: AddAction,
-  open: readonly OpenGrant[],
 ): Promise<Ready | null> {
   const { access, matched } = add;
   const verified = await verifyGrant(executor, matched);
@@ -89,7 +87,8 @@ async function prepare(
     const reason = `Its approvals lapsed at ${notAfter}: open a new request.`;
     return refuse(executor, matched, refusedForGood("EXEC-LAPSED", reason));
   }
-  const preexisting = preexistingAccess(holds, openOnAccess(open, access));
+  const sharing = executor.memory.book.onAccess(access).map(({ grant }) => grant);
+  const preexisting = preexistingAccess(holds, sharing);
   const grant = { ...describe(matched), ...times, preexisting };
   return { kind: "new", grant, access, matched, notAfter };
 }
@@ -123,10 +122,6 @@ function describe({ request }: Matched): Omit<Grant, "startsAt" | "expiresAt" | 
   };
 }
 
-function openOnAccess(open: readonly OpenGrant[], access: Access): readonly Grant[] {
-  return open.map(({ grant }) => grant).filter((grant) => accessKey(grant) === accessKey(access));
-}
-
 async function intend(
   executor: Executor,
   ready: readonly Ready[],
@@ -136,16 +131,15 @@ async function intend(
   if (fresh.length > 0) {
     const drafts = fresh.map(({ matched, grant }) => grantIntent(matched, grant));
     await withPatience(clock, patienceSeconds, ledger.append(drafts));
-    memory.view = ledger.view();
+    takeView(executor, ledger.view());
   }
-  memory.view = await withPatience(clock, patienceSeconds, ledger.sync());
+  takeView(executor, await withPatience(clock, patienceSeconds, ledger.sync()));
   // Durable here too: after a restart without any remote it is revoked all the same (K6).
   await rememberOpen(executor, null);
-  const open = new Map(openGrants(recordsOf(executor)).map((one) => [one.grant.id, one]));
   return ready.flatMap((one) => {
     if (one.kind === "resume") return [one.intended];
     const { access, matched, notAfter } = one;
-    const own = open.get(one.grant.id);
+    const own = memory.book.get(one.grant.id);
     // The ledger keeps the first intent of a name: only one that rests on the same decision is ours.
     if (own?.decision !== matched.decision.digest || own.merge !== matched.merge.digest) return [];
     return [{ open: own, access, matched, notAfter, refusal: null }];

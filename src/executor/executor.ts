@@ -2,6 +2,9 @@ import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { Decision } from "../core/model/decision.ts";
 import type { Snapshot } from "../core/model/snapshot.ts";
 import type { Usage } from "../core/model/grant.ts";
+import { growingDecisions } from "../core/plan/decision-index.ts";
+import { growingBook } from "../core/plan/grant-book.ts";
+import type { GrantBook } from "../core/plan/grant-book.ts";
 import type { RequestFile } from "../core/plan/match-decision.ts";
 import type { IncidentSource } from "../ports/incident-source.ts";
 import type { Clock } from "../ports/clock.ts";
@@ -43,8 +46,16 @@ export interface Executor extends Required<ExecutorParts> {
 
 /** Everything in it can be lost: a restart finds it again from disk, ledgers and targets. */
 export interface Memory {
-  /** What the last successful look at the ledgers found; `null` before the first. */
+  /** What the last successful look at the ledgers found; `null` before the first. `takeView` sets it. */
   view: LedgerView | null;
+  /** All that is known to have happened, from ledger, disk and outbox. */
+  readonly book: GrantBook;
+  readonly decisions: ReturnType<typeof growingDecisions>;
+  /** What has to be judged again, because something about it has changed or it is not settled. */
+  readonly changed: Changed;
+  /** Ids of open grants whose holders are watched, and of those that an incident ends. */
+  readonly watched: Set<string>;
+  readonly emergencies: Set<string>;
   /** The governed branch as last read; `null` before the first. */
   main: MainSighting | null;
   /** Targets that are being worked on, and the work. */
@@ -63,12 +74,19 @@ export interface Memory {
   flushing: Promise<void> | null;
 }
 
+/** Names of requests; `everything` where that cannot be said. */
+export interface Changed {
+  names: Set<string>;
+  everything: "yes" | "no";
+}
+
 export interface MainSighting {
   readonly tip: string;
-  readonly files: readonly RequestFile[];
+  /** Request files by path. */
+  readonly files: ReadonlyMap<string, RequestFile>;
+  /** The same by the name of the request: a name can be in the folders of several targets. */
+  readonly byName: ReadonlyMap<string, ReadonlyMap<string, RequestFile>>;
   readonly history: ReadonlyMap<string, readonly string[]>;
-  /** Digests of the blobs, by oid. */
-  readonly digests: ReadonlyMap<string, string>;
 }
 
 /** Why no grant begins in a pass. Revokes go on. */
@@ -85,13 +103,21 @@ export interface GrantStop {
   readonly reason: string;
 }
 
-/** Makes an executor. Does no I/O: `reconcile` does. */
+/** Makes an executor that knows what its disk remembers. Does no I/O: `reconcile` does. */
 export function newExecutor(parts: ExecutorParts): Executor {
+  const book = growingBook();
+  parts.known.read().entries.forEach((entry) => book.add(entry));
+  parts.outbox.waiting().forEach(({ draft }) => book.add(draft));
   return {
     patienceSeconds: 10,
     ...parts,
     memory: {
       view: null,
+      book,
+      decisions: growingDecisions(),
+      changed: { names: new Set(), everything: "yes" },
+      watched: new Set(),
+      emergencies: new Set(),
       main: null,
       lanes: new Map(),
       compared: new Set(),

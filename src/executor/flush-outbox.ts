@@ -5,6 +5,7 @@ import { withIntent } from "./drafts.ts";
 import type { Executor } from "./executor.ts";
 import type { Waiting } from "./outbox.ts";
 import { rememberOpen } from "./records.ts";
+import { takeView } from "./take-view.ts";
 
 /**
  * Pushes what waits, in two rounds at most: first what is complete, then what names an entry of the first
@@ -24,7 +25,7 @@ async function flush(executor: Executor): Promise<void> {
     const complete = outbox.waiting().flatMap((entry) => resolve(executor, entry) ?? []);
     if (complete.length === 0) return;
     const pushed = await push(executor, complete);
-    executor.memory.view = executor.ledger.view();
+    takeView(executor, executor.ledger.view());
     // Known first: between the two the outbox may repeat itself, but nothing that ended looks open.
     await rememberOpen(executor, null);
     await outbox.drop(pushed);

@@ -1,12 +1,12 @@
-import { sha256 } from "../core/attest/digest.ts";
-import type { RequestFile } from "../core/plan/match-decision.ts";
 import { LedgerRewritten } from "../ports/ledger-store.ts";
 import { LedgerBroken } from "../record/ledger-errors.ts";
-import type { Executor, GrantStop, MainSighting } from "./executor.ts";
+import type { Executor, GrantStop } from "./executor.ts";
 import { failureText } from "./failure-text.ts";
 import { flushOutbox } from "./flush-outbox.ts";
 import { withPatience } from "./patience.ts";
 import { rememberOpen } from "./records.ts";
+import { sight } from "./sight-main.ts";
+import { takeView } from "./take-view.ts";
 
 /**
  * Reads both ledgers and the governed branch into the memory, and pushes what waits. Never throws: whatever
@@ -38,7 +38,7 @@ async function lookOnce(executor: Executor): Promise<GrantStop | null> {
 
 async function readLedgers(executor: Executor): Promise<GrantStop | null> {
   try {
-    executor.memory.view = await executor.ledger.sync();
+    takeView(executor, await executor.ledger.sync());
     await flushOutbox(executor);
     return null;
   } catch (error) {
@@ -58,7 +58,7 @@ async function readMain(executor: Executor): Promise<GrantStop | null> {
     if (tip === null) {
       return { code: "EXEC-MAIN-MISSING", reason: `The branch ${governedBranch} does not exist.` };
     }
-    if (memory.main?.tip !== tip) memory.main = await sight(executor, tip, memory.main);
+    if (memory.main?.tip !== tip) memory.main = await sight(executor, tip);
     const seen = known.read().main;
     if (seen === null || seen === tip) return null;
     if ((await mirror.has(seen)) && (await mirror.isAncestor(seen, tip))) return null;
@@ -69,26 +69,6 @@ async function readMain(executor: Executor): Promise<GrantStop | null> {
     return { code: "EXEC-MIRROR-UNREACHABLE", reason };
   }
 }
-
-async function sight(
-  { mirror }: Executor,
-  tip: string,
-  before: MainSighting | null,
-): Promise<MainSighting> {
-  const digests = new Map<string, string>();
-  const files: RequestFile[] = [];
-  for (const { path, mode, oid } of await mirror.list(tip, "access-requests")) {
-    if (!requestPath.test(path)) continue;
-    const digest = before?.digests.get(oid) ?? sha256(await mirror.blob(oid));
-    digests.set(oid, digest);
-    files.push({ path, mode, digest });
-  }
-  const commits = await mirror.firstParents(null, tip);
-  const history = new Map(commits.map(({ oid, parents }) => [oid, parents]));
-  return { tip, files, history, digests };
-}
-
-const requestPath = /^access-requests\/[a-z0-9._-]+\/[a-z0-9._-]+\.yaml$/u;
 
 async function remember(executor: Executor, mainStop: GrantStop | null): Promise<GrantStop | null> {
   try {

@@ -1,18 +1,16 @@
-import { openGrants } from "../core/plan/access-state.ts";
-import type { ExecutionRecord, OpenGrant } from "../core/plan/access-state.ts";
-import { indexDecisions } from "../core/plan/decision-index.ts";
-import type { DecisionIndex } from "../core/plan/decision-index.ts";
-import { desiredGrants } from "../core/plan/desired-grants.ts";
+import { byEnd } from "../core/plan/access-state.ts";
+import type { OpenGrant } from "../core/plan/access-state.ts";
 import type { DesiredGrant } from "../core/plan/desired-grants.ts";
-import { clockBehind, nextDeadline, planActions } from "../core/plan/plan-actions.ts";
-import type { Action, RevokeAction } from "../core/plan/plan-actions.ts";
+import { clockBehind, planActions } from "../core/plan/plan-actions.ts";
+import type { Action, PlanInput, RevokeAction } from "../core/plan/plan-actions.ts";
 import { grantRefused } from "./drafts.ts";
 import type { Executor, GrantStop } from "./executor.ts";
 import { failureText } from "./failure-text.ts";
 import { flushOutbox } from "./flush-outbox.ts";
 import { look } from "./look.ts";
 import { withPatience } from "./patience.ts";
-import { keep, newestTime, recordsOf } from "./records.ts";
+import { keepUnsettled, takeScope } from "./plan-scope.ts";
+import { keep, newestTime } from "./records.ts";
 import { watchIncidents } from "./watch-incidents.ts";
 import { isWatched } from "./watch-use.ts";
 import { runLane } from "./run-lane.ts";
@@ -43,24 +41,28 @@ export async function reconcile(executor: Executor): Promise<PassReport> {
   const stop = unread ?? clockStop(executor, now);
   if (stop !== null)
     log("warn", "No grant begins in this pass", { code: stop.code, reason: stop.reason });
-  const records = recordsOf(executor);
-  const open = openGrants(records);
-  const index = indexDecisions(executor.memory.view?.decisions ?? []);
-  const desired = desiredNow(executor, { records, index, now });
-  await recordRefusals(executor, desired, records);
-  const actions = planActions({
-    desired,
-    open,
-    files: executor.memory.main?.files ?? null,
-    index,
-    over: executor.memory.over,
-    now,
-    newest: newestTime(executor),
-    grants: stop === null ? "allowed" : "stopped",
-  });
-  await runLanes(executor, lanesOf(executor, actions, open));
+  const actions = await plan(executor, now, stop === null ? "allowed" : "stopped");
+  await runLanes(executor, lanesOf(executor, actions));
   if (unread === null) await pushWhatHappened(executor);
   return report(executor, stop, now);
+}
+
+async function plan(
+  executor: Executor,
+  now: Date,
+  grants: PlanInput["grants"],
+): Promise<readonly Action[]> {
+  const { main, decisions, over } = executor.memory;
+  const scope = takeScope(executor, now);
+  const actions = planActions({
+    ...scope,
+    files: main?.files ?? null,
+    index: decisions.index,
+    ...{ over, now, newest: newestTime(executor), grants },
+  });
+  keepUnsettled(executor, scope, actions);
+  await recordRefusals(executor, scope.desired);
+  return actions;
 }
 
 function clockStop(executor: Executor, now: Date): GrantStop | null {
@@ -70,33 +72,8 @@ function clockStop(executor: Executor, now: Date): GrantStop | null {
   return { code: "EXEC-CLOCK-BEHIND", reason };
 }
 
-interface Known {
-  readonly records: readonly ExecutionRecord[];
-  readonly index: DecisionIndex;
-  readonly now: Date;
-}
-
-function desiredNow(
-  { memory, governedBranch }: Executor,
-  { records, index, now }: Known,
-): readonly DesiredGrant[] {
-  const { main, view } = memory;
-  if (main === null || view === null) return [];
-  const branch = { name: governedBranch, history: main.history };
-  const { files } = main;
-  const { decisions } = view;
-  return desiredGrants({ files, branch, decisions, executions: records, now }, index);
-}
-
-async function recordRefusals(
-  executor: Executor,
-  desired: readonly DesiredGrant[],
-  records: readonly ExecutionRecord[],
-): Promise<void> {
-  const begun = new Set(
-    records.flatMap((record) => (record.type === "grant-intent" ? [record.result.grant.path] : [])),
-  );
-  const { told } = executor.memory;
+async function recordRefusals(executor: Executor, desired: readonly DesiredGrant[]): Promise<void> {
+  const { told, book } = executor.memory;
   for (const one of desired) {
     if (one.state !== "refused") continue;
     const { name, path, code, reason, lasting, decision } = one;
@@ -114,17 +91,13 @@ async function recordRefusals(
       );
       told.add(`${path} ${code}`);
     }
-    if (lasting === "for-good" && decision !== null && !begun.has(path)) {
+    if (lasting === "for-good" && decision !== null && !book.uses.paths.has(path)) {
       await keep(executor, [grantRefused(name, decision, code, reason)]);
     }
   }
 }
 
-function lanesOf(
-  executor: Executor,
-  actions: readonly Action[],
-  open: readonly OpenGrant[],
-): readonly Lane[] {
+function lanesOf(executor: Executor, actions: readonly Action[]): readonly Lane[] {
   const { memory, clock } = executor;
   const now = clock.now();
   const leaving = new Set(
@@ -132,11 +105,14 @@ function lanesOf(
       action.kind === "revoke" ? action.leaving.map((one) => one.open.grant.id) : [],
     ),
   );
-  const staying = open.filter(({ phase, grant }) => phase === "active" && !leaving.has(grant.id));
-  const uncompared = staying
+  const staying = besides(executor, actions).filter(
+    ({ phase, grant }) => phase === "active" && !leaving.has(grant.id),
+  );
+  // Beside what is done at a target only a first sight or a watched grant is a reason to go there.
+  const looked = staying
     .filter((one) => !memory.compared.has(one.grant.target) || isWatched(executor, one))
     .map(({ grant }) => grant.target);
-  const targets = new Set([...actions.map(({ access }) => access.target), ...uncompared]);
+  const targets = new Set([...actions.map(({ access }) => access.target), ...looked]);
   return [...targets].sort().map((target) => {
     const own = actions.filter(({ access }) => access.target === target);
     return {
@@ -149,6 +125,21 @@ function lanesOf(
       staying: staying.filter(({ grant }) => grant.target === target),
     };
   });
+}
+
+/**
+ * The open grants that lanes have to look at beside those that they change: who shares an access or an identity with them, who
+ * is watched, and all of a target that was not compared since the start.
+ */
+function besides({ memory }: Executor, actions: readonly Action[]): readonly OpenGrant[] {
+  const { book, compared, watched } = memory;
+  for (const id of watched) if (book.get(id) === null) watched.delete(id);
+  const found = [
+    ...actions.flatMap(({ access }) => [...book.onAccess(access), ...book.ofIdentity(access)]),
+    ...[...watched].flatMap((id) => book.get(id) ?? []),
+    ...book.targets().flatMap((target) => (compared.has(target) ? [] : book.ofTarget(target))),
+  ];
+  return [...new Map(found.map((one) => [one.grant.id, one])).values()].toSorted(byEnd);
 }
 
 function onlyDue(
@@ -197,16 +188,15 @@ async function pushWhatHappened(executor: Executor): Promise<void> {
 // What became due while the pass was going on is due at once, so that all is seen from when it was planned.
 function report(executor: Executor, stop: GrantStop | null, planned: Date): PassReport {
   const now = executor.clock.now();
-  const open = openGrants(recordsOf(executor));
-  const retries = open.map(({ grant }) => executor.memory.backOff.notBefore(grant.id));
-  const due = [nextDeadline(open, planned), ...retries].flatMap((at) =>
+  const { book, backOff } = executor.memory;
+  const retries = book.unsettled().map(({ grant }) => backOff.notBefore(grant.id));
+  const due = [book.nextEnd(planned), ...retries].flatMap((at) =>
     at !== null && at > planned ? [at] : [],
   );
-  const overdue = open.filter(({ grant }) => !(now < new Date(grant.expiresAt)));
   return {
     nextPassBy: due.length === 0 ? null : new Date(Math.min(...due.map((at) => at.getTime()))),
     stop,
-    open: open.length,
-    overdue: overdue.length,
+    open: book.size(),
+    overdue: book.due(now).length,
   };
 }

@@ -1,24 +1,14 @@
-import type { Entry } from "../core/model/entry.ts";
-import { grantOf, openGrants } from "../core/plan/access-state.ts";
-import type { ExecutionRecord } from "../core/plan/access-state.ts";
+import { byEnd } from "../core/plan/access-state.ts";
+import type { OpenGrant } from "../core/plan/access-state.ts";
 import type { Executor } from "./executor.ts";
 import type { KnownState } from "./known-state.ts";
 import type { Waiting } from "./outbox.ts";
 import { failureText } from "./failure-text.ts";
+import { takeRecord } from "./take-view.ts";
 
-/**
- * Lists everything the executor knows to have happened: what the ledger shows, what its own disk remembers of
- * it, and what still waits to be pushed. An idempotency key appears once.
- */
-export function recordsOf({ memory, known, outbox }: Executor): readonly ExecutionRecord[] {
-  const records = new Map<string, ExecutionRecord>();
-  const add = (record: ExecutionRecord): void => {
-    if (!records.has(record.idempotencyKey)) records.set(record.idempotencyKey, record);
-  };
-  memory.view?.executions.forEach(add);
-  known.read().entries.forEach(add);
-  outbox.waiting().forEach(({ draft }) => add(draft));
-  return [...records.values()];
+/** Lists the grants that are not read back as gone, by their end. */
+export function openOf({ memory }: Executor): readonly OpenGrant[] {
+  return memory.book.all().toSorted(byEnd);
 }
 
 /** Finds the newest time that an entry carries, also from before a restart; `null` when there is none. */
@@ -36,12 +26,9 @@ export function newestTime({ memory, known }: Executor): Date | null {
  * may begin.
  */
 export async function rememberOpen(executor: Executor, main: string | null): Promise<void> {
-  const records = recordsOf(executor);
-  const open = new Set(openGrants(records).map(({ grant }) => grant.id));
+  const { book } = executor.memory;
   const state: KnownState = {
-    entries: records.filter(
-      (record): record is Entry => "digest" in record && open.has(grantOf(record)?.id ?? ""),
-    ),
+    entries: openOf(executor).flatMap(({ grant }) => book.entriesOf(grant.id)),
     main: main ?? executor.known.read().main,
     newestAt: newestTime(executor)?.toISOString() ?? null,
   };
@@ -52,15 +39,16 @@ export async function rememberOpen(executor: Executor, main: string | null): Pro
  * Keeps entries that happened for the next push. A disk that cannot be written is logged and holds up nothing:
  * they stay in memory, and a revoke goes on.
  */
-export async function keep(
-  { outbox, log, memory }: Executor,
-  entries: readonly Waiting[],
-): Promise<void> {
+export async function keep(executor: Executor, entries: readonly Waiting[]): Promise<void> {
+  const { outbox, log, memory } = executor;
   const written = memory.view?.byKey.get("audit/executions");
   const added = entries.filter(({ draft }) => written?.has(draft.idempotencyKey) !== true);
   if (added.length === 0) return;
+  // The outbox has them in memory before it is on disk.
+  const saved = outbox.put(added);
+  added.forEach(({ draft }) => takeRecord(executor, draft));
   try {
-    await outbox.put(added);
+    await saved;
   } catch (error) {
     log("error", "The outbox could not be written: free the disk", { failure: failureText(error) });
   }

@@ -1,7 +1,6 @@
 import type { OpenGrant } from "../core/plan/access-state.ts";
 import { accessKey } from "../core/plan/access.ts";
 import type { Access } from "../core/plan/access.ts";
-import { indexDecisions } from "../core/plan/decision-index.ts";
 import type { AddAction, LeavingGrant, RevokeAction } from "../core/plan/plan-actions.ts";
 import { activateGrant } from "./activate-grant.ts";
 import { beginGrants } from "./begin-grants.ts";
@@ -63,7 +62,7 @@ async function activateAll(
   { adds, staying }: Lane,
 ): Promise<Begun> {
   const intended = await beginGrants(executor, session, adds);
-  const index = indexDecisions(executor.memory.view?.decisions ?? []);
+  const { index } = executor.memory.decisions;
   const active: IntendedGrant[] = [];
   const failed: RevokeAction[] = [];
   for (const one of intended) {

@@ -1,10 +1,8 @@
 import { entryByDigest } from "../core/attest/ledger-view.ts";
 import { recordedIncident } from "../core/parse/incident-reference.ts";
 import type { OpenGrant } from "../core/plan/access-state.ts";
-import { openGrants } from "../core/plan/access-state.ts";
 import type { Executor } from "./executor.ts";
 import { failureText } from "./failure-text.ts";
-import { recordsOf } from "./records.ts";
 
 /**
  * Asks whether the incidents of open emergency grants were closed since these were asked for, and remembers which grants are
@@ -13,10 +11,13 @@ import { recordsOf } from "./records.ts";
  */
 export function watchIncidents(executor: Executor): void {
   const { memory } = executor;
-  const open = openGrants(recordsOf(executor));
-  const ids = new Set(open.map(({ grant }) => grant.id));
-  for (const id of memory.over) if (!ids.has(id)) memory.over.delete(id);
-  const watched = open.flatMap((one) => watchedOf(executor, one));
+  for (const ids of [memory.over, memory.emergencies]) {
+    for (const id of ids) if (memory.book.get(id) === null) ids.delete(id);
+  }
+  const watched = [...memory.emergencies].flatMap((id) => {
+    const open = memory.book.get(id);
+    return open === null ? [] : watchedOf(executor, open);
+  });
   if (watched.length === 0 || memory.watching !== null) return;
   memory.watching = readAll(executor, watched).finally(() => {
     memory.watching = null;

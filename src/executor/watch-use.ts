@@ -1,4 +1,3 @@
-import { entryByDigest } from "../core/attest/ledger-view.ts";
 import type { Usage } from "../core/model/grant.ts";
 import type { OpenGrant } from "../core/plan/access-state.ts";
 import { usageSeen } from "./drafts.ts";
@@ -7,10 +6,8 @@ import type { Waiting } from "./outbox.ts";
 import type { TargetSession } from "./target-session.ts";
 
 /** Says whether somebody looks at a grant again after its end: then it is read back, and its use is looked at, in every pass. */
-export function isWatched({ memory }: Executor, { decision }: OpenGrant): boolean {
-  if (memory.view === null || decision === null) return false;
-  const entry = entryByDigest(memory.view, "decision", decision);
-  return (entry?.result.decision.reviewAfterwards.length ?? 0) > 0;
+export function isWatched({ memory }: Executor, { grant }: OpenGrant): boolean {
+  return memory.watched.has(grant.id);
 }
 
 /**

@@ -40,7 +40,7 @@ export function openGrants(executions: readonly ExecutionRecord[]): readonly Ope
   return [...traceGrants(executions).values()]
     .filter(({ ended }) => ended === "no")
     .map(openGrant)
-    .sort((a, b) => byEnd(a.grant, b.grant));
+    .sort(byEnd);
 }
 
 /** Finds the grant that a record is about; `null` when it is about none. */
@@ -135,7 +135,8 @@ function phaseOf({ revokeFailed, cause, provisioned }: Trace): OpenGrant["phase"
   return "intended";
 }
 
-function byEnd(a: Grant, b: Grant): number {
+/** Orders grants by their end and id. */
+export function byEnd({ grant: a }: OpenGrant, { grant: b }: OpenGrant): number {
   if (a.expiresAt !== b.expiresAt) return a.expiresAt < b.expiresAt ? -1 : 1;
   return a.id < b.id ? -1 : 1;
 }

@@ -1,5 +1,5 @@
 import type { Entry, EntryOf } from "../model/entry.ts";
-import { clearingsOf } from "./open-violations.ts";
+import { clearedBy } from "./open-violations.ts";
 
 /** The decisions ledger, looked up the ways that matching needs. Oldest first in every list. */
 export interface DecisionIndex {
@@ -21,37 +21,55 @@ export interface DecisionIndex {
 
 /** Reads the decisions ledger once, so that a thousand requests are matched in one walk. */
 export function indexDecisions(decisions: readonly Entry[]): DecisionIndex {
-  const made = decisions.filter((entry) => entry.type === "decision");
-  const merges = decisions.filter((entry) => entry.type === "merge");
-  const cleared = clearingsOf(decisions);
+  const index = growingDecisions();
+  decisions.forEach((entry) => index.add(entry));
+  return index.index;
+}
+
+/** Makes an empty index that grows in place, one entry after the other in the order of the ledger. */
+export function growingDecisions(): {
+  readonly index: DecisionIndex;
+  readonly add: (entry: Entry) => void;
+} {
+  const byDigest = new Map<string, EntryOf<"decision">>();
+  const byPull = new Map<number, EntryOf<"decision">[]>();
+  const mergesByRequest = new Map<string, EntryOf<"merge">[]>();
+  const mergesByDecision = new Map<string, EntryOf<"merge">[]>();
+  const removalsByRequest = new Map<string, EntryOf<"merge">[]>();
+  const endings = new Map<string, EntryOf<"ending">[]>();
+  const violations: EntryOf<"violation">[] = [];
+  const lapsed = new Set<string>();
+  const addMerge = (merge: EntryOf<"merge">): void => {
+    listIn(mergesByDecision, merge.inputs.decision).push(merge);
+    const { kind, requests } = merge.result;
+    if (kind !== "request" && kind !== "removal") return;
+    const lists = kind === "request" ? mergesByRequest : removalsByRequest;
+    for (const request of new Set(requests)) listIn(lists, request).push(merge);
+  };
+  const addDecision = (entry: EntryOf<"decision">): void => {
+    byDigest.set(entry.digest, entry);
+    listIn(byPull, entry.result.decision.pull).push(entry);
+  };
   return {
-    byDigest: new Map(made.map((entry) => [entry.digest, entry])),
-    byPull: Map.groupBy(made, ({ result }) => result.decision.pull),
-    mergesByRequest: byRequest(merges, "request"),
-    mergesByDecision: Map.groupBy(merges, ({ inputs }) => inputs.decision),
-    removalsByRequest: byRequest(merges, "removal"),
-    endings: Map.groupBy(
-      decisions.filter((entry) => entry.type === "ending"),
-      ({ inputs }) => inputs.request,
-    ),
-    violations: decisions.filter(
-      (entry) => entry.type === "violation" && !cleared.has(entry.seq),
-    ) as readonly EntryOf<"violation">[],
-    lapsed: new Set(
-      decisions.flatMap((entry) => (entry.type === "lapsed" ? [entry.inputs.decision] : [])),
-    ),
+    index: {
+      ...{ byDigest, byPull, mergesByRequest, mergesByDecision, removalsByRequest },
+      ...{ endings, violations, lapsed },
+    },
+    add(entry) {
+      if (entry.type === "decision") addDecision(entry);
+      if (entry.type === "merge") addMerge(entry);
+      if (entry.type === "ending") listIn(endings, entry.inputs.request).push(entry);
+      if (entry.type === "violation") violations.push(entry);
+      if (entry.type === "lapsed") lapsed.add(entry.inputs.decision);
+      const cleared = clearedBy(entry);
+      const at = violations.findIndex(({ seq }) => seq === cleared);
+      if (at >= 0) violations.splice(at, 1);
+    },
   };
 }
 
-function byRequest(
-  merges: readonly EntryOf<"merge">[],
-  kind: "request" | "removal",
-): ReadonlyMap<string, readonly EntryOf<"merge">[]> {
-  const found = new Map<string, EntryOf<"merge">[]>();
-  for (const merge of merges.filter(({ result }) => result.kind === kind)) {
-    for (const request of new Set(merge.result.requests)) {
-      found.set(request, [...(found.get(request) ?? []), merge]);
-    }
-  }
-  return found;
+function listIn<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
 }

@@ -1,5 +1,7 @@
 import type { Entry } from "../model/entry.ts";
 import type { ExecutionRecord } from "./access-state.ts";
+import { usesOf } from "./grant-uses.ts";
+import type { GrantUses } from "./grant-uses.ts";
 import { indexDecisions } from "./decision-index.ts";
 import type { DecisionIndex } from "./decision-index.ts";
 import { lapseRefusal, matchDecision, requestName } from "./match-decision.ts";
@@ -43,38 +45,12 @@ export function desiredGrants(
     .map((file) => desiredGrant(file, input, index, use));
 }
 
-interface Uses {
-  /** Intents by the decision, the merge and the name they have used. */
-  readonly decisions: ReadonlyMap<string, string>;
-  readonly merges: ReadonlyMap<string, string>;
-  readonly names: ReadonlyMap<string, string>;
-  /** `<request> <decision>` of refusals on record. */
-  readonly refused: ReadonlySet<string>;
-}
-
-function usesOf(executions: readonly ExecutionRecord[]): Uses {
-  const intents = executions.filter((record) => record.type === "grant-intent");
-  const by = (key: (intent: (typeof intents)[number]) => string): ReadonlyMap<string, string> =>
-    new Map(intents.map((intent) => [key(intent), intent.result.grant.path]));
-  return {
-    decisions: by(({ inputs }) => inputs.decision),
-    merges: by(({ inputs }) => inputs.merge),
-    names: by(({ result }) => result.grant.request),
-    refused: new Set(
-      executions.flatMap((record) =>
-        record.type === "grant-failed" && record.inputs.intent === null
-          ? [`${record.inputs.request} ${record.inputs.decision}`]
-          : [],
-      ),
-    ),
-  };
-}
-
-function desiredGrant(
+/** Says what becomes of one request file. */
+export function desiredGrant(
   file: RequestFile,
-  { branch, now }: DesiredInput,
+  { branch, now }: Pick<DesiredInput, "branch" | "now">,
   index: DecisionIndex,
-  uses: Uses,
+  uses: GrantUses,
 ): DesiredGrant {
   const match = matchDecision(file, index, branch);
   if (match.match === "no") return refuse(file, match.refusal, match.decision, uses);
@@ -99,7 +75,7 @@ function refuse(
   file: RequestFile,
   refusal: Refusal,
   decision: string | null,
-  { refused }: Uses,
+  { refused }: GrantUses,
 ): DesiredGrant {
   const name = requestName(file.path);
   if (decision === null || !refused.has(`${name} ${decision}`)) {

@@ -9,11 +9,18 @@ export type Clearings = ReadonlyMap<number, EntryOf<"command">>;
 export function clearingsOf(decisions: readonly Entry[]): Clearings {
   const cleared = new Map<number, EntryOf<"command">>();
   for (const entry of decisions) {
-    if (entry.type !== "command" || entry.result.effect?.kind !== "clearing") continue;
-    const { violation } = entry.result.effect;
-    if (violation < entry.seq && !cleared.has(violation)) cleared.set(violation, entry);
+    const violation = clearedBy(entry);
+    if (violation === null || entry.type !== "command" || cleared.has(violation)) continue;
+    cleared.set(violation, entry);
   }
   return cleared;
+}
+
+/** The sequence number of the violation that an entry clears; `null` for one that clears none before it. */
+export function clearedBy(entry: Entry): number | null {
+  if (entry.type !== "command" || entry.result.effect?.kind !== "clearing") return null;
+  const { violation } = entry.result.effect;
+  return violation < entry.seq ? violation : null;
 }
 
 const ofCommits = new Set(["DIRECT-PUSH", "MERGED-WITHOUT-DECISION"]);

@@ -12,8 +12,8 @@ import type { Matched, RequestFile } from "./match-decision.ts";
 export interface PlanInput {
   readonly desired: readonly DesiredGrant[];
   readonly open: readonly OpenGrant[];
-  /** `null` when the governed branch could not be read. */
-  readonly files: readonly RequestFile[] | null;
+  /** By path; `null` when the governed branch could not be read. */
+  readonly files: ReadonlyMap<string, RequestFile> | null;
   readonly index: DecisionIndex;
   /** Ids of grants whose incident is over. */
   readonly over: ReadonlySet<string>;
@@ -61,14 +61,6 @@ export function planActions(input: PlanInput): readonly Action[] {
   ];
 }
 
-/** Finds the next end of an open grant after `now`; `null` when none is to come. */
-export function nextDeadline(open: readonly OpenGrant[], now: Date): Date | null {
-  const ends = open
-    .map(({ grant }) => Date.parse(grant.expiresAt))
-    .filter((end) => end > now.getTime());
-  return ends.length === 0 ? null : new Date(Math.min(...ends));
-}
-
 /** Says whether the clock is behind what was read: such a clock makes no grant. */
 export function clockBehind({ now, newest }: Pick<PlanInput, "now" | "newest">): boolean {
   const inOrder = newest === null || now.getTime() >= newest.getTime();
@@ -78,7 +70,6 @@ export function clockBehind({ now, newest }: Pick<PlanInput, "now" | "newest">):
 function endingsOf(input: PlanInput): ReadonlyMap<string, Ending> {
   const { open, files, index, newest, desired, over } = input;
   const now = clockBehind(input) && newest !== null ? newest : input.now;
-  const byPath = files === null ? null : new Map(files.map((file) => [file.path, file]));
   const refused = new Map(
     desired.flatMap((one) =>
       one.state === "refused" && one.lasting === "for-good" ? [[one.path, one] as const] : [],
@@ -86,8 +77,7 @@ function endingsOf(input: PlanInput): ReadonlyMap<string, Ending> {
   );
   return new Map(
     open.flatMap((one) => {
-      const ending =
-        endingCause(one, { now, files: byPath, index, over }) ?? refusedEnding(one, refused);
+      const ending = endingCause(one, { now, files, index, over }) ?? refusedEnding(one, refused);
       return ending === null ? [] : [[one.grant.id, ending] as const];
     }),
   );

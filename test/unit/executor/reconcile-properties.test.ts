@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { openGrants } from "../../../src/core/plan/access-state.ts";
+import { indexDecisions } from "../../../src/core/plan/decision-index.ts";
+import { desiredGrants } from "../../../src/core/plan/desired-grants.ts";
+import { planActions } from "../../../src/core/plan/plan-actions.ts";
+import { takeScope } from "../../../src/executor/plan-scope.ts";
 import type { ExecutionRecord } from "../../../src/core/plan/access-state.ts";
-import { recordsOf } from "../../../src/executor/records.ts";
+import { openOf } from "../../../src/executor/records.ts";
 import { fuse } from "./fuse.ts";
 import { recordViolation, setScene } from "./scene.ts";
 import type { Scene } from "./scene.ts";
@@ -82,7 +86,9 @@ test("whatever happens, a target holds nothing that no open grant explains, and 
       for (const one of events) {
         if (one.kind === "approve") pull += 1;
         await carryOut(scene, one, pull);
+        nothingOverlooked(scene);
         await scene.pass();
+        nothingOverlooked(scene);
         everythingExplained(scene);
       }
       await settle(scene);
@@ -92,7 +98,7 @@ test("whatever happens, a target holds nothing that no open grant explains, and 
       scene.clock.advance(24 * 3600);
       await settle(scene);
       expect(scene.world.held.size).toBe(0);
-      expect(openGrants(recordsOf(scene.executor))).toEqual([]);
+      expect(openOf(scene.executor)).toEqual([]);
     }),
     { numRuns: 60 },
   );
@@ -156,13 +162,48 @@ async function settle(scene: Scene): Promise<void> {
 }
 
 function everythingExplained(scene: Scene): void {
-  const explained = openGrants(recordsOf(scene.executor)).map(({ grant }) => keyOf(grant));
+  const explained = openOf(scene.executor).map(({ grant }) => keyOf(grant));
   expect([...scene.world.held].filter((key) => !explained.includes(key))).toEqual([]);
+}
+
+/** Judging what has changed leads to the same plan as judging everything, from the records alone. */
+function nothingOverlooked({ executor, clock }: Scene): void {
+  const { memory, known, outbox } = executor;
+  const { main, view, over, changed } = memory;
+  if (main === null || view === null) return;
+  const records = new Map<string, ExecutionRecord>();
+  for (const one of [
+    ...view.executions,
+    ...known.read().entries,
+    ...outbox.waiting().map(({ draft }) => draft),
+  ]) {
+    if (!records.has(one.idempotencyKey)) records.set(one.idempotencyKey, one);
+  }
+  const executions = [...records.values()];
+  const now = clock.now();
+  const all = desiredGrants({
+    files: [...main.files.values()],
+    branch: { name: "main", history: main.history },
+    decisions: view.decisions,
+    ...{ executions, now },
+  });
+  const given = { files: main.files, over, now, newest: null, grants: "allowed" as const };
+  const [names, everything] = [new Set(changed.names), changed.everything];
+  const scope = takeScope(executor, now);
+  Object.assign(changed, { names, everything });
+  expect(planActions({ ...given, ...scope, index: memory.decisions.index })).toEqual(
+    planActions({
+      ...given,
+      desired: all,
+      open: openGrants(executions),
+      index: indexDecisions(view.decisions),
+    }),
+  );
 }
 
 function nothingPastItsEnd(scene: Scene): void {
   const now = scene.clock.now();
-  const current = openGrants(recordsOf(scene.executor))
+  const current = openOf(scene.executor)
     .filter(({ grant }) => now < new Date(grant.expiresAt))
     .map(({ grant }) => keyOf(grant));
   expect([...scene.world.held].filter((key) => !current.includes(key))).toEqual([]);

@@ -9,7 +9,7 @@ import { indexDecisions } from "../../../../src/core/plan/decision-index.ts";
 import type { DesiredGrant } from "../../../../src/core/plan/desired-grants.ts";
 import { endingCause } from "../../../../src/core/plan/ending-cause.ts";
 import { grantTimes } from "../../../../src/core/plan/grant-times.ts";
-import { nextDeadline, planActions } from "../../../../src/core/plan/plan-actions.ts";
+import { planActions } from "../../../../src/core/plan/plan-actions.ts";
 import type { PlanInput } from "../../../../src/core/plan/plan-actions.ts";
 import { digestOf } from "../../../support/ledger/drafts.ts";
 import {
@@ -54,7 +54,7 @@ function plan(input: Partial<PlanInput>) {
   return planActions({
     desired: [],
     open: [],
-    files: [file],
+    files: new Map([[file.path, file]]),
     index,
     over: new Set(),
     now: noon,
@@ -185,7 +185,7 @@ describe("planActions", () => {
 
   test("a governed branch that cannot be read removes no file, and puts off no end", () => {
     expect(plan({ open: [open()], files: null })).toEqual([]);
-    expect(plan({ open: [open()], files: [] })).toMatchObject([
+    expect(plan({ open: [open()], files: new Map() })).toMatchObject([
       { kind: "revoke", leaving: [{ cause: "file-removed" }] },
     ]);
     expect(plan({ open: [open()], files: null, now: end })).toMatchObject([
@@ -305,11 +305,4 @@ describe("grantTimes", () => {
   ])("nothing begins %s", (_, seconds, notAfter) => {
     expect(grantTimes(seconds, notAfter, noon)).toBeNull();
   });
-});
-
-test("the next deadline is the earliest end that is still to come", () => {
-  const late = open({}, { expiresAt: "2026-11-21T18:00:00.000Z" });
-  expect(nextDeadline([late, open()], noon)).toEqual(end);
-  expect(nextDeadline([late, open()], end)?.toISOString()).toBe("2026-11-21T18:00:00.000Z");
-  expect(nextDeadline([open()], end)).toBeNull();
 });
