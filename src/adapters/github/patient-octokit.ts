@@ -3,7 +3,7 @@ import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import Bottleneck from "bottleneck";
 import { ForgeRefused } from "../../ports/forge-reader.ts";
-import { boundedFetch } from "./bounded-fetch.ts";
+import { boundedFetch } from "../http/bounded-fetch.ts";
 
 /** How long to wait for what. Tests and the demo shorten it; production takes the defaults. */
 export interface Patience {
@@ -56,6 +56,7 @@ export function patientOctokit(options: PatientOctokitOptions): Octokit {
       fetch: boundedFetch(options.fetch, {
         origin: new URL(options.apiUrl).origin,
         timeoutMilliseconds: patience.timeoutMilliseconds,
+        outside: leftGitHub,
       }),
     },
     retry: { retries, doNotRetry: final, retryAfterBaseValue: patience.backoffMilliseconds },
@@ -71,6 +72,13 @@ export function patientOctokit(options: PatientOctokitOptions): Octokit {
 }
 
 const PatientOctokit = Octokit.plugin(throttling, retry);
+
+function leftGitHub(origin: string): ForgeRefused {
+  return new ForgeRefused(
+    `a request to ${origin} was stopped: it is not the origin that GITHUB_API_URL names`,
+    0,
+  );
+}
 
 // What goes wrong reaches the caller as an exception; Octokit's own lines would name it twice.
 const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
