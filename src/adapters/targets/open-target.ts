@@ -2,6 +2,7 @@ import type { Provider } from "../../core/model/providers.ts";
 import { providerNames } from "../../core/model/providers.ts";
 import { TargetRefused } from "../../ports/target.ts";
 import type { Target } from "../../ports/target.ts";
+import { oktaTargetOf } from "./okta/okta-target.ts";
 import { openPostgresTarget } from "./postgres-target.ts";
 import { openSshCertificate } from "./ssh/open-ssh-certificate.ts";
 import { openSudoers } from "./sudoers/open-sudoers.ts";
@@ -25,6 +26,7 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
   "ssh-certificate": openSshCertificate,
   sudoers: openSudoers,
   "ldap-group": async (settings) => (await import("./ldap/ldap-target.ts")).ldapTargetOf(settings),
+  "okta-group": oktaTargetOf,
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */

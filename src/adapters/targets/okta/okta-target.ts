@@ -1,0 +1,88 @@
+import { providerFacts } from "../../../core/model/providers.ts";
+import type { Target } from "../../../ports/target.ts";
+import type { HttpSystem } from "../http/http-system.ts";
+import { startQuestion } from "../http/start-question.ts";
+import { untilClosed } from "../http/until-closed.ts";
+import { usableBase, usableTimeout, usableToken } from "../http/usable-settings.ts";
+import { secretSetting } from "../secret-setting.ts";
+import type { TargetSettings } from "../target-settings.ts";
+import { groupsNamed, groupsOfUser } from "./okta-groups.ts";
+import { provisionMembership } from "./okta-provision.ts";
+import { findUser } from "./okta-users.ts";
+
+/** Where the organisation is, and the API token (SSWS) of the executor's own administrator. */
+export interface OktaTargetOptions {
+  readonly url: string;
+  /** It is a secret: no message ever repeats it. */
+  readonly token: string;
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * Opens an Okta organisation whose permissions are groups that are kept in Okta itself (`OKTA_GROUP`).
+ *
+ * Okta has no end of its own for a membership, and who has an application's session keeps it after the revoke: how long
+ * is the application's affair. Groups that an application or Okta itself keeps (`Everyone`) can be neither given nor
+ * taken here, and so are not counted when reading back.
+ *
+ * Throws TargetRefused at once when the options cannot be used; connects to nothing yet.
+ */
+export function openOktaTarget(options: OktaTargetOptions): Target {
+  const access = untilClosed(usableAccess(options));
+  return {
+    capabilities: providerFacts["okta-group"],
+    observe: async (identity) => {
+      const ask = startQuestion(access.get());
+      // Taken before the question: the answer is at least as new as the instant it carries.
+      const at = new Date().toISOString();
+      const user = await findUser(ask, identity);
+      const permissions = user === null ? [] : await groupsOfUser(ask, user);
+      return { at, identity, permissions };
+    },
+    provision: async (identity, permission) =>
+      provisionMembership(startQuestion(access.get()), identity, permission),
+    revoke: async (identity, permission) => {
+      const ask = startQuestion(access.get());
+      const user = await findUser(ask, identity);
+      if (user === null) return;
+      // All of that name: a second one must not keep what the first one gave, nor stop the revoke.
+      for (const group of await groupsNamed(ask, permission)) {
+        if (group.type !== "OKTA_GROUP") continue;
+        await ask({
+          method: "DELETE",
+          path: `api/v1/groups/${group.segment}/users/${user.segment}`,
+          purpose: "taking a user out of a group",
+          json: [],
+          done: [200, 204, 404],
+        });
+      }
+    },
+    sessions: () => Promise.resolve(null),
+    close: () => access.drop(),
+  };
+}
+
+/** Opens the target that the executor's environment describes. Throws TargetRefused. */
+export async function oktaTargetOf(settings: TargetSettings): Promise<Target> {
+  return openOktaTarget({
+    url: settings.required("URL", "give the executor the organisation's address, https://…"),
+    token: await secretSetting(
+      settings,
+      "TOKEN",
+      "give the executor an API token of an administrator of its own.",
+    ),
+    timeoutSeconds: settings.timeoutSeconds,
+  });
+}
+
+function usableAccess({ url, token, timeoutSeconds }: OktaTargetOptions): HttpSystem {
+  return {
+    name: "Okta",
+    base: usableBase(url, "URL", "https://example.okta.com"),
+    headers: { authorization: `SSWS ${usableToken(token)}` },
+    timeoutSeconds: usableTimeout(timeoutSeconds),
+    remedy:
+      "Give the executor a valid token, and its administrator a role that may view users and groups and manage the " +
+      "membership of the catalogue's groups (okta.users.read, okta.groups.read, okta.groups.members.manage).",
+  };
+}
