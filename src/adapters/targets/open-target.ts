@@ -6,6 +6,7 @@ import { oktaTargetOf } from "./okta/okta-target.ts";
 import { openPostgresTarget } from "./postgres-target.ts";
 import { openSshCertificate } from "./ssh/open-ssh-certificate.ts";
 import { openSudoers } from "./sudoers/open-sudoers.ts";
+import { scimTargetOf } from "./scim/scim-target.ts";
 import type { TargetSettings } from "./target-settings.ts";
 
 /**
@@ -27,6 +28,7 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
   sudoers: openSudoers,
   "ldap-group": async (settings) => (await import("./ldap/ldap-target.ts")).ldapTargetOf(settings),
   "okta-group": oktaTargetOf,
+  "scim-group": scimTargetOf,
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */

@@ -17,8 +17,15 @@ export interface FrontAnswer {
   readonly body?: string | Uint8Array;
 }
 
+/** Asks the server behind something else than the front was asked. */
+export interface PassAs {
+  readonly passAs: string;
+}
+
 /** `pass` asks the server behind; `hang` never answers; `stall` stops in the middle of a body; `break` hangs up. */
-export type Behaviour = (request: SeenRequest) => "pass" | "hang" | "stall" | "break" | FrontAnswer;
+export type Behaviour = (
+  request: SeenRequest,
+) => "pass" | "hang" | "stall" | "break" | PassAs | FrontAnswer;
 
 /** An HTTP server that stands before a real one, and on which a test lets things go wrong. */
 export interface FrontServer {
@@ -42,8 +49,10 @@ export async function startFront(
     const request = { method, path: url, headers };
     seen.push(request);
     const what = behaviour(request);
-    if (what === "pass") passOn(new URL(upstream), rewrite, incoming, outgoing);
-    else answerWith(what, incoming, outgoing);
+    if (what === "pass") passOn(upstream, rewrite(url), incoming, outgoing);
+    else if (typeof what === "object" && "passAs" in what) {
+      passOn(upstream, what.passAs, incoming, outgoing);
+    } else answerWith(what, incoming, outgoing);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -76,13 +85,12 @@ export function json(
 }
 
 function passOn(
-  upstream: URL,
-  rewrite: (path: string) => string,
+  upstream: string,
+  path: string,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): void {
-  const { hostname, port } = upstream;
-  const path = rewrite(incoming.url ?? "/");
+  const { hostname, port } = new URL(upstream);
   const { method, headers } = incoming;
   const onward = send({ hostname, port, path, method, headers, agent: false }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
@@ -93,7 +101,7 @@ function passOn(
 }
 
 function answerWith(
-  what: Exclude<ReturnType<Behaviour>, "pass">,
+  what: Exclude<ReturnType<Behaviour>, "pass" | PassAs>,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): void {
