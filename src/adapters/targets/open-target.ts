@@ -8,6 +8,7 @@ import { openSshCertificate } from "./ssh/open-ssh-certificate.ts";
 import { openSudoers } from "./sudoers/open-sudoers.ts";
 import { scimTargetOf } from "./scim/scim-target.ts";
 import type { TargetSettings } from "./target-settings.ts";
+import { webhookTargetOf } from "./webhook/webhook-target.ts";
 
 /**
  * Opens a system of one kind with its settings. Throws TargetRefused, naming the variable, for settings that cannot be used;
@@ -29,6 +30,7 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
   "ldap-group": async (settings) => (await import("./ldap/ldap-target.ts")).ldapTargetOf(settings),
   "okta-group": oktaTargetOf,
   "scim-group": scimTargetOf,
+  webhook: webhookTargetOf,
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */
