@@ -175,6 +175,22 @@ describe("Okta target, emulated", () => {
       await expect(held("anna@acme.example")).rejects.toThrow(kind);
     });
 
+    it("that never ends takes no longer than one question may", async () => {
+      let page = 0;
+      world.front.behave(({ path }) =>
+        path.includes("/groups?")
+          ? {
+              ...json(200, [group("b")], next(`/groups?page=${(page += 1)}`)),
+              afterMilliseconds: 50,
+            }
+          : "pass",
+      );
+      await expect(world.impatient(0.5).observe("anna@acme.example")).rejects.toThrow(
+        /no whole answer in 0\.5 seconds/u,
+      );
+      expect(page).toBeGreaterThan(1);
+    });
+
     it("that leads back to itself ends", async () => {
       world.front.behave(({ path }) =>
         path.endsWith("/more") || path.endsWith(groups)
@@ -184,6 +200,20 @@ describe("Okta target, emulated", () => {
       await expect(held("anna@acme.example")).rejects.toThrow(/lead back/u);
     });
   });
+
+  it.each(["users", "groups"])(
+    "a token that is shown no %s at all makes nothing count as gone",
+    async (kind) => {
+      await world.give("anna@acme.example", "read_all");
+      world.front.behave(({ path }) => {
+        if (path.startsWith(`/api/v1/${kind}?`) || path.includes("/groups?")) return json(200, []);
+        return kind === "users" ? json(404, { errorCode: "E0000007" }) : "pass";
+      });
+      await expect(held("anna@acme.example")).rejects.toThrow(
+        `shows the executor's token no ${kind} at all`,
+      );
+    },
+  );
 
   it("sends its token with every request, as Okta reads it", async () => {
     // The emulator takes every token for a good one.

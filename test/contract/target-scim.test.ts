@@ -169,6 +169,24 @@ describe("SCIM target", () => {
     expect(await held("ben")).toEqual(["read_all"]);
   });
 
+  it("an id with quotes cannot end the filter that it stands in", async () => {
+    const id = `x" or value pr or value eq "`;
+    world.store.users.set(id, { id, userName: "carl", active: true });
+    expect(await held("carl")).toEqual([]);
+    const filters = world.front.seen.map(
+      ({ path }) => new URL(path, world.front.url).searchParams.get("filter") ?? "",
+    );
+    expect(filters).toContain(`members.value eq "x\\" or value pr or value eq \\""`);
+  });
+
+  it("a token that is shown no user, or no group, at all makes nothing count as gone", async () => {
+    world.store.groups.clear();
+    await expect(held("anna")).rejects.toThrow("no Groups at all");
+    world.store.users.clear();
+    await expect(held("anna")).rejects.toThrow("no Users at all");
+    await expect(world.target.revoke("anna", "read_all")).rejects.toThrow(TargetRefused);
+  });
+
   describe("a service that does not know the filter members.value", () => {
     const services: Readonly<Record<string, Behaviour>> = {
       "refuses it": ({ path }) => (isMembersFilter(path) ? json(400, {}) : "pass"),

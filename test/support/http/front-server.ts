@@ -15,6 +15,8 @@ export interface FrontAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** How long the answer takes; it comes at once when left out. */
+  readonly afterMilliseconds?: number;
 }
 
 /** Asks the server behind something else than the front was asked. */
@@ -116,6 +118,8 @@ function answerWith(
     outgoing.write("[");
     return;
   }
-  outgoing.writeHead(what.status, what.headers);
-  outgoing.end(what.body);
+  setTimeout(() => {
+    outgoing.writeHead(what.status, what.headers);
+    outgoing.end(what.body);
+  }, what.afterMilliseconds ?? 0);
 }

@@ -3,6 +3,7 @@ import type { Ask } from "../http/http-system.ts";
 import { listOf, objectOf, textOf } from "../http/json-fields.ts";
 import { nextPage } from "../http/next-page.ts";
 import { pathSegment } from "../http/names-in-systems.ts";
+import { requireSight } from "./okta-sight.ts";
 import type { OktaUser } from "./okta-users.ts";
 
 /** A group as Okta describes it; `type` says who keeps its members: OKTA_GROUP, APP_GROUP or BUILT_IN. */
@@ -19,6 +20,7 @@ const purpose = "reading groups";
 /** Lists the names of the groups kept in Okta itself that the user is a member of, sorted, each once. */
 export async function groupsOfUser(ask: Ask, user: OktaUser): Promise<readonly string[]> {
   const groups = await allGroups(ask, `api/v1/users/${user.segment}/groups?limit=200`);
+  if (groups.length === 0) await requireSight(ask, "groups");
   const names = groups.filter(({ type }) => type === "OKTA_GROUP").map(({ name }) => name);
   return [...new Set(names)].sort();
 }

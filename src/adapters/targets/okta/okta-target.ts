@@ -4,7 +4,7 @@ import type { HttpSystem } from "../http/http-system.ts";
 import { startQuestion } from "../http/start-question.ts";
 import { untilClosed } from "../http/until-closed.ts";
 import { usableBase, usableTimeout, usableToken } from "../http/usable-settings.ts";
-import { secretSetting } from "../secret-setting.ts";
+import { readSecret } from "../read-secret.ts";
 import type { TargetSettings } from "../target-settings.ts";
 import { groupsNamed, groupsOfUser } from "./okta-groups.ts";
 import { provisionMembership } from "./okta-provision.ts";
@@ -63,10 +63,10 @@ export function openOktaTarget(options: OktaTargetOptions): Target {
 }
 
 /** Opens the target that the executor's environment describes. Throws TargetRefused. */
-export async function oktaTargetOf(settings: TargetSettings): Promise<Target> {
+export function oktaTargetOf(settings: TargetSettings): Target {
   return openOktaTarget({
     url: settings.required("URL", "give the executor the organisation's address, https://…"),
-    token: await secretSetting(
+    token: readSecret(
       settings,
       "TOKEN",
       "give the executor an API token of an administrator of its own.",

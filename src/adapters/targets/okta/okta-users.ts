@@ -2,6 +2,7 @@ import { oddAnswer } from "../http/http-problems.ts";
 import type { Ask, HttpAnswer } from "../http/http-system.ts";
 import { objectOf, textOf } from "../http/json-fields.ts";
 import { isSameAccount, pathSegment } from "../http/names-in-systems.ts";
+import { requireSight } from "./okta-sight.ts";
 
 /** An account as Okta describes it. */
 export interface OktaUser {
@@ -29,7 +30,10 @@ export async function findUser(ask: Ask, login: string): Promise<OktaUser | null
     json: [200, 404],
     done: [],
   });
-  if (isMissing(answer)) return null;
+  if (isMissing(answer)) {
+    await requireSight(ask, "users");
+    return null;
+  }
   const user = readUser(answer.body);
   return isSameAccount(user.login, login) ? user : null;
 }

@@ -1,6 +1,6 @@
 import type { Ask } from "../http/http-system.ts";
 import { nameOf } from "./scim-groups.ts";
-import { equals, listAll, listResources } from "./scim-list.ts";
+import { equals, listAll, listResources, requireSight } from "./scim-list.ts";
 import type { ScimResource } from "./scim-list.ts";
 import { entriesOf } from "./scim-members.ts";
 import type { ScimUser } from "./scim-users.ts";
@@ -36,5 +36,6 @@ function withFilter(ask: Ask, filter: string): Promise<readonly ScimResource[] |
 
 async function groupsWithMember(ask: Ask, user: ScimUser): Promise<readonly ScimResource[]> {
   const groups = await listAll(ask, "Groups", "displayName,members");
+  if (groups.length === 0) await requireSight(ask, "Groups");
   return groups.filter((group) => entriesOf(group.fields, user) > 0);
 }

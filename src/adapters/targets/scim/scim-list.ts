@@ -3,6 +3,7 @@ import type { Ask, HttpAnswer } from "../http/http-system.ts";
 import { listOf, objectOf, textOf } from "../http/json-fields.ts";
 import type { JsonObject } from "../http/json-fields.ts";
 import { pathSegment } from "../http/names-in-systems.ts";
+import { TargetRefused } from "../../../ports/target.ts";
 import type { TargetUnreachable } from "../../../ports/target.ts";
 
 /** A User or Group of which so far only the id was read. */
@@ -32,7 +33,7 @@ export async function listResources(
   const found = new Map<string, ScimResource>();
   let received = 0;
   for (;;) {
-    const answer = await askForPage(ask, query, received + 1);
+    const answer = await askForPage(ask, query, { startIndex: received + 1, count: pageSize });
     if (answer.body === null && answer.status !== 200) return null;
     const page = readPage(answer.body);
     for (const resource of page.resources) found.set(resource.id, resource);
@@ -75,6 +76,19 @@ export async function listAll(
   throw oddScim("without a list");
 }
 
+/**
+ * Requires that the service shows any resource of a kind at all. Services answer about what they hide from a token as if it
+ * were not there: TargetRefused, because nothing that is not shown counts as gone then.
+ */
+export async function requireSight(ask: Ask, endpoint: ScimQuery["endpoint"]): Promise<void> {
+  const query = { endpoint, filter: null, attributes: "id" };
+  const answer = await askForPage(ask, query, { startIndex: 1, count: 1 });
+  if (readPage(answer.body).total > 0) return;
+  throw new TargetRefused(
+    `The SCIM service shows the executor's token no ${endpoint} at all: let it read all of them.`,
+  );
+}
+
 /** Writes `attribute eq "value"`; the value is a JSON string, so that no quote in a name ends it. */
 export function equals(attribute: string, value: string): string {
   return `${attribute} eq ${JSON.stringify(value)}`;
@@ -88,12 +102,17 @@ export function oddScim(what: string): TargetUnreachable {
 const pageSize = 100;
 const listResponse = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-function askForPage(ask: Ask, query: ScimQuery, startIndex: number): Promise<HttpAnswer> {
+interface PageOf {
+  readonly startIndex: number;
+  readonly count: number;
+}
+
+function askForPage(ask: Ask, query: ScimQuery, page: PageOf): Promise<HttpAnswer> {
   const parameters = new URLSearchParams({
     ...(query.filter === null ? {} : { filter: query.filter }),
     attributes: query.attributes,
-    startIndex: String(startIndex),
-    count: String(pageSize),
+    startIndex: String(page.startIndex),
+    count: String(page.count),
   });
   return ask({
     method: "GET",

@@ -4,7 +4,7 @@ import type { HttpSystem } from "../http/http-system.ts";
 import { startQuestion } from "../http/start-question.ts";
 import { untilClosed } from "../http/until-closed.ts";
 import { usableBase, usableTimeout, usableToken } from "../http/usable-settings.ts";
-import { secretSetting } from "../secret-setting.ts";
+import { readSecret } from "../read-secret.ts";
 import type { TargetSettings } from "../target-settings.ts";
 import { groupsOfUser } from "./scim-groups-of-user.ts";
 import { groupsNamed } from "./scim-groups.ts";
@@ -55,10 +55,10 @@ export function openScimTarget(options: ScimTargetOptions): Target {
 }
 
 /** Opens the target that the executor's environment describes. Throws TargetRefused. */
-export async function scimTargetOf(settings: TargetSettings): Promise<Target> {
+export function scimTargetOf(settings: TargetSettings): Target {
   return openScimTarget({
     url: settings.required("URL", "give the executor the base of the service, https://…/scim/v2."),
-    token: await secretSetting(settings, "TOKEN", "give the executor a bearer token of its own."),
+    token: readSecret(settings, "TOKEN", "give the executor a bearer token of its own."),
     timeoutSeconds: settings.timeoutSeconds,
   });
 }

@@ -2,7 +2,7 @@ import { TargetRefused } from "../../../ports/target.ts";
 import type { Ask } from "../http/http-system.ts";
 import { textOf } from "../http/json-fields.ts";
 import { isSameAccount } from "../http/names-in-systems.ts";
-import { findResources, oddScim } from "./scim-list.ts";
+import { findResources, oddScim, requireSight } from "./scim-list.ts";
 import type { ScimResource } from "./scim-list.ts";
 
 /** A User of the service. */
@@ -24,6 +24,7 @@ export async function findUser(ask: Ask, userName: string): Promise<ScimUser | n
     value: userName,
     attributes: "userName,active",
   });
+  if (resources.length === 0) await requireSight(ask, "Users");
   const same = resources.map(readUser).filter((user) => isSameAccount(user.userName, userName));
   const exact = same.filter((user) => user.userName === userName);
   const [user, ...others] = exact.length > 0 ? exact : same;

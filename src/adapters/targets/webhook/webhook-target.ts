@@ -3,7 +3,7 @@ import type { Target } from "../../../ports/target.ts";
 import type { HttpSystem } from "../http/http-system.ts";
 import { untilClosed } from "../http/until-closed.ts";
 import { usableTimeout, usableUrl } from "../http/usable-settings.ts";
-import { secretSetting } from "../secret-setting.ts";
+import { readSecret } from "../read-secret.ts";
 import type { TargetSettings } from "../target-settings.ts";
 import { provisionEvent, revokeEvent } from "./webhook-events.ts";
 import { readBack } from "./webhook-read-back.ts";
@@ -58,14 +58,14 @@ export function openWebhookTarget(options: WebhookTargetOptions): Target {
 }
 
 /** Opens the target that the executor's environment describes. Throws TargetRefused. */
-export async function webhookTargetOf(settings: TargetSettings): Promise<Target> {
+export function webhookTargetOf(settings: TargetSettings): Target {
   return openWebhookTarget({
     url: settings.required("URL", "give the executor the address that takes the events."),
     readBackUrl: settings.required(
       "READ_BACK_URL",
       "give the executor the address that says what an identity holds; without one nothing could be recorded.",
     ),
-    secret: await secretSetting(settings, "SECRET", "give both sides the same whsec_ secret."),
+    secret: readSecret(settings, "SECRET", "give both sides the same whsec_ secret."),
     timeoutSeconds: settings.timeoutSeconds,
   });
 }
