@@ -1,3 +1,4 @@
+import { isLoopback } from "../../loopback.ts";
 import { TargetRefused } from "../../../ports/target.ts";
 
 /**
@@ -42,11 +43,6 @@ export function usableTimeout(seconds: number): number {
 }
 
 const longestTimeoutSeconds = 3600;
-
-function isLoopback(hostname: string): boolean {
-  // WHATWG URLs write every spelling of an IPv4 address with four decimal numbers.
-  return hostname === "localhost" || hostname === "[::1]" || /^127\.[\d.]+$/u.test(hostname);
-}
 
 function refused(setting: string, what: string, example: string): TargetRefused {
   return new TargetRefused(`The target's ${setting} ${what}: write it as ${example}.`);

@@ -23,6 +23,7 @@ describe("a body", () => {
     "text/html",
     "text/json",
     "application/jsonp",
+    "application/notjson",
     "application/json-patch",
     "text/plain; application/json",
   ])("is no answer when it is called %s, whatever is in it", async (type) => {
