@@ -223,7 +223,11 @@ describe("Okta target, emulated", () => {
     await world.target.provision("anna@acme.example", "read_all", end);
     expect(await held("anna@acme.example")).toEqual(["read_all"]);
     await world.target.revoke("anna@acme.example", "read_all");
-    const wrong = openOktaTarget({ url: world.front.url, token: "wrong", timeoutSeconds: 5 });
+    const wrong = openOktaTarget({
+      url: world.front.url,
+      credential: { kind: "token", token: "wrong" },
+      timeoutSeconds: 5,
+    });
     await expect(wrong.observe("anna@acme.example")).rejects.toThrow(/401.*okta\.users\.read/u);
   });
 });

@@ -1,6 +1,7 @@
 import { createServer, request as send } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
 
 /** A request as it came to the front. */
 export interface SeenRequest {
@@ -8,6 +9,7 @@ export interface SeenRequest {
   /** With its query, as it was written. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
 }
 
 /** What the front answers in the place of the server behind it. */
@@ -47,15 +49,18 @@ export async function startFront(
   let behaviour: Behaviour = () => "pass";
   const seen: SeenRequest[] = [];
   const server = createServer((incoming, outgoing) => {
+    void text(incoming).then((body) => take(incoming, body, outgoing));
+  });
+  const take = (incoming: IncomingMessage, body: string, outgoing: ServerResponse): void => {
     const { method = "", url = "", headers } = incoming;
-    const request = { method, path: url, headers };
+    const request = { method, path: url, headers, body };
     seen.push(request);
     const what = behaviour(request);
-    if (what === "pass") passOn(upstream, rewrite(url), incoming, outgoing);
+    if (what === "pass") passOn(upstream, { ...request, path: rewrite(url) }, outgoing);
     else if (typeof what === "object" && "passAs" in what) {
-      passOn(upstream, what.passAs, incoming, outgoing);
-    } else answerWith(what, incoming, outgoing);
-  });
+      passOn(upstream, { ...request, path: what.passAs }, outgoing);
+    } else answerWith(what, outgoing);
+  };
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -86,28 +91,21 @@ export function json(
   };
 }
 
-function passOn(
-  upstream: string,
-  path: string,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-): void {
+function passOn(upstream: string, request: SeenRequest, outgoing: ServerResponse): void {
   const { hostname, port } = new URL(upstream);
-  const { method, headers } = incoming;
+  const { method, path, headers, body } = request;
   const onward = send({ hostname, port, path, method, headers, agent: false }, (answer) => {
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
     answer.pipe(outgoing);
   });
   onward.on("error", () => outgoing.destroy());
-  incoming.pipe(onward);
+  onward.end(body);
 }
 
 function answerWith(
   what: Exclude<ReturnType<Behaviour>, "pass" | PassAs>,
-  incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): void {
-  incoming.resume();
   if (what === "hang") return;
   if (what === "break") {
     outgoing.destroy();

@@ -19,6 +19,7 @@ export interface OktaServer {
 }
 
 const token = "00-okta-token-of-the-executor";
+const credential = { kind: "token", token } as const;
 
 /** Starts the emulator of Okta, which is an npm package, on a port of its own. */
 export async function startOkta(): Promise<OktaServer> {
@@ -58,14 +59,14 @@ export function openOktaWorld({ emulator, front }: OktaServer): OktaWorld {
     const groups = (await api("GET", "groups?per_page=100")) as readonly OktaGroup[];
     return groups.find(({ profile }) => profile.name === name)?.id ?? "none";
   };
-  const target = openOktaTarget({ url: front.url, token, timeoutSeconds: 10 });
+  const target = openOktaTarget({ url: front.url, credential, timeoutSeconds: 10 });
   return {
     api,
     target,
     front,
     secrets: [token],
     remedy: "okta.groups.members.manage",
-    impatient: (timeoutSeconds) => openOktaTarget({ url: front.url, token, timeoutSeconds }),
+    impatient: (timeoutSeconds) => openOktaTarget({ url: front.url, credential, timeoutSeconds }),
     addIdentity: (login) =>
       change("POST", "users?activate=true", { profile: { login, email: login } }),
     addPermission: (name) => change("POST", "groups", { profile: { name } }),
@@ -77,7 +78,7 @@ export function openOktaWorld({ emulator, front }: OktaServer): OktaWorld {
     dropPermission: async (name) => change("DELETE", `groups/${await groupId(name)}`),
     give: async (login, name) =>
       change("PUT", `groups/${await groupId(name)}/users/${twice(login)}`),
-    unreachable: () => openOktaTarget({ url: "http://127.0.0.1:1", token, timeoutSeconds: 2 }),
+    unreachable: () => openOktaTarget({ url: "http://127.0.0.1:1", credential, timeoutSeconds: 2 }),
     close: () => target.close(),
   };
 }

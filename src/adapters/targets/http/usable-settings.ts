@@ -27,11 +27,16 @@ export function usableBase(text: string, setting: string, example: string): URL 
 
 /** Requires a token that can stand in a header. Throws TargetRefused without repeating it: fetch's own error quotes it. */
 export function usableToken(token: string): string {
-  if (/^[\x21-\x7e]+$/u.test(token)) return token;
+  if (isHeaderText(token)) return token;
   throw new TargetRefused(
     "The target's TOKEN has spaces, line breaks or letters beyond ASCII in it, or is empty: " +
       "write the token alone, without the word before it.",
   );
+}
+
+/** Tells whether a text can stand in a header as one word. */
+export function isHeaderText(text: string): boolean {
+  return /^[\x21-\x7e]+$/u.test(text);
 }
 
 /** Requires a time-out that ends: NaN, 0 and infinity would mean waiting for ever. Throws TargetRefused. */

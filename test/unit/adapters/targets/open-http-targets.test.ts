@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { openTarget } from "../../../../src/adapters/targets/open-target.ts";
 import { targetSettings } from "../../../../src/adapters/targets/target-settings.ts";
@@ -25,6 +26,19 @@ describe("the targets over HTTP", () => {
       await expect(open(kind, settings)).rejects.toThrow(
         `COUNTERSIGN_TARGET_CRM_${missing} is not set`,
       );
+    }
+  });
+
+  it("okta-group logs in by a token or by a key, never by both", async () => {
+    const key = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+    const PRIVATE_KEY = key.export({ type: "pkcs8", format: "pem" }).toString();
+    const all = { URL: url, CLIENT_ID: "0oa", PRIVATE_KEY };
+    expect((await open("okta-group", all)).capabilities).toBe(providerFacts["okta-group"]);
+    await expect(open("okta-group", { URL: url, CLIENT_ID: "0oa" })).rejects.toThrow(
+      "COUNTERSIGN_TARGET_CRM_PRIVATE_KEY is not set",
+    );
+    for (const token of [{ TOKEN: "00token" }, { TOKEN_FILE: "/run/secrets/token" }]) {
+      await expect(open("okta-group", { ...all, ...token })).rejects.toThrow("keep one");
     }
   });
 });

@@ -9,7 +9,7 @@ const secret = `whsec_${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).
 /** Opens each kind with one address; nothing is connected to. */
 const kinds = {
   okta: (url: string, timeoutSeconds = 5) =>
-    openOktaTarget({ url, token: "00token", timeoutSeconds }),
+    openOktaTarget({ url, credential: { kind: "token", token: "00token" }, timeoutSeconds }),
   scim: (url: string, timeoutSeconds = 5) =>
     openScimTarget({ url, token: "00token", timeoutSeconds }),
   "webhook's events": (url: string, timeoutSeconds = 5) =>
@@ -83,9 +83,12 @@ describe("a token", () => {
   it.each(["", "hunter2 x", "hunter2\n", "hunter2\r\nx-admin: 1", "hunter2ü", "\0hunter2"])(
     "is refused without being repeated when no header can carry it: %j",
     (token) => {
-      const options = { url: "https://acme.example", token, timeoutSeconds: 5 };
-      for (const open of [openOktaTarget, openScimTarget]) {
-        const message = refusal(() => open(options));
+      const options = { url: "https://acme.example", timeoutSeconds: 5 };
+      for (const open of [
+        () => openOktaTarget({ ...options, credential: { kind: "token", token } }),
+        () => openScimTarget({ ...options, token }),
+      ]) {
+        const message = refusal(open);
         expect(message).toContain("TOKEN");
         expect(message).not.toContain("hunter2");
       }
