@@ -12,7 +12,7 @@ import type {
 } from "../core/model/snapshot.ts";
 import type { Reroute } from "../core/model/command.ts";
 import type { EntryOf } from "../core/model/entry.ts";
-import { governedPath } from "../core/parse/governed-path.ts";
+import { governedPath, isTrustRoot } from "../core/parse/governed-path.ts";
 import { accessState } from "../core/plan/access-state.ts";
 import { approvalsGiven } from "./approvals-given.ts";
 import { emergencies, reviews } from "./emergencies.ts";
@@ -56,7 +56,12 @@ export function ledgerFacts(
     approvalsGiven: request === null ? [] : approvalsGiven(view, request),
     emergencies: request === null ? [] : emergencies(view, request),
     reviews: reviews(view, pull, request),
+    trustRoots: changes.some(({ path }) => isTrustRoot(path)) ? trustRootsOn(view) : [],
   };
+}
+
+function trustRootsOn(view: LedgerView): LedgerFacts["trustRoots"] {
+  return entriesOf(view, "trust-root").map(({ inputs }) => inputs.trustRoot);
 }
 
 function observationsOf(view: LedgerView, pull: number): readonly Observation[] {

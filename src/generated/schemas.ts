@@ -1,6 +1,6 @@
 // Generated from schemas/ by `npm run generate`. Do not edit.
 
-export type SchemaName = "access-extension" | "access-policy" | "access-request" | "break-glass-request" | "conflicts" | "governance-policy" | "people" | "policy-test" | "target" | "trust-root";
+export type SchemaName = "access-extension" | "access-policy" | "access-request" | "break-glass-request" | "conflicts" | "governance-policy" | "people" | "policy-test" | "target" | "trust-root-signatures" | "trust-root";
 
 export const schemas: Readonly<Record<SchemaName, object>> = {
   "access-extension": {
@@ -2211,6 +2211,63 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
       }
     }
   },
+  "trust-root-signatures": {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    "$id": "urn:countersign:schema:trust-root-signatures:v1",
+    "title": "TrustRootSignatures",
+    "description": "governance/trust-root.signatures.json, not beside the first trust root: who signed the trust root beside it, so that it may follow the one before.",
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "apiVersion",
+      "kind",
+      "payloadType",
+      "signatures"
+    ],
+    "properties": {
+      "apiVersion": {
+        "const": "countersign/v1",
+        "description": "Version of the format. Always `countersign/v1`."
+      },
+      "kind": {
+        "const": "TrustRootSignatures",
+        "description": "Kind of the document. Always `TrustRootSignatures`."
+      },
+      "payloadType": {
+        "const": "application/vnd.countersign.trust-root+json",
+        "description": "DSSE's name for what is signed: the canonical JSON of `governance/trust-root.json`. Always `application/vnd.countersign.trust-root+json`."
+      },
+      "signatures": {
+        "type": "array",
+        "minItems": 1,
+        "maxItems": 100,
+        "description": "The signatures, each by another key. `countersign trust-root sign` adds them.",
+        "items": {
+          "type": "object",
+          "additionalProperties": false,
+          "required": [
+            "keyid",
+            "sig"
+          ],
+          "description": "One signature.",
+          "properties": {
+            "keyid": {
+              "type": "string",
+              "pattern": "^sha256:[0-9a-f]{64}$",
+              "patternErrorMessage": "Write `sha256:` and 64 lower-case hex digits, as `countersign trust-root sign` writes them.",
+              "description": "`keyid` of the key that signed."
+            },
+            "sig": {
+              "type": "string",
+              "pattern": "^[A-Za-z0-9+/]{86}==$",
+              "patternErrorMessage": "Write the signature as `countersign trust-root sign` writes it.",
+              "description": "The Ed25519 signature over DSSE's pre-authentication encoding, in base64."
+            }
+          }
+        }
+      }
+    }
+  },
   "trust-root": {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "$id": "urn:countersign:schema:trust-root:v1",
@@ -2246,6 +2303,12 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
         "minimum": 1,
         "maximum": 1000000,
         "description": "Number of this trust root: 1 for the first, one more for every one that follows it."
+      },
+      "previous": {
+        "type": "string",
+        "pattern": "^sha256:[0-9a-f]{64}$",
+        "patternErrorMessage": "Write `sha256:` and 64 lower-case hex digits, as `countersign trust-root show` prints them.",
+        "description": "Hash of the trust root that this one follows. Not in the first; `countersign trust-root rotate` writes it."
       },
       "repository": {
         "type": "object",

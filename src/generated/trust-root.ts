@@ -21,6 +21,10 @@ export interface TrustRoot {
    */
   version: number;
   /**
+   * Hash of the trust root that this one follows. Not in the first; `countersign trust-root rotate` writes it.
+   */
+  previous?: string;
+  /**
    * The repository the keys are valid for, so that a copy of the ledgers in another repository proves nothing.
    */
   repository: {

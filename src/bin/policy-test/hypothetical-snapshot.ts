@@ -156,5 +156,6 @@ function ledgerOf(
     approvalsGiven: [],
     emergencies: [],
     reviews: [],
+    trustRoots: [],
   };
 }

@@ -59,7 +59,18 @@ export type ChainProblemCode =
   // the trust root
   | "trust-root-missing"
   | "trust-root-malformed"
-  | "trust-root-unexpected";
+  | "trust-root-unexpected"
+  // a trust root that does not follow the one before
+  | "trust-root-of-another-repository"
+  | "trust-root-version-skipped"
+  | "trust-root-previous-differs"
+  | "trust-root-key-in-another-role"
+  | "trust-root-signed-twice"
+  | "trust-root-signer-unfit"
+  | "trust-root-signature-invalid"
+  | "trust-root-too-few-signatures"
+  | "trust-root-not-accepted"
+  | "trust-root-key-unproved";
 
 /** What is wrong with an entry, before it is known where. */
 export interface Defect {

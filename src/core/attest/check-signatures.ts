@@ -69,18 +69,13 @@ export function checkSignatures(
     return [{ code: "trust-root-missing", detail: "No trust root is in force for this entry." }];
   }
   const home = entryHome(statement.type, branch);
-  const role = isRotation(statement) ? "root" : home.keyRole;
+  const role = home.keyRole;
   const keyids = signatures.map(({ keyid }) => keyid);
   return [
     ...branchDefects(branch, home.branch, statement.type),
     ...keyids.flatMap((keyid) => roleDefects(era, keyid, role)),
     ...thresholdDefects(era, keyids, role),
   ];
-}
-
-// The first trust root is pinned from outside; each later one is signed by the root keys of the one before.
-function isRotation({ type, seq }: Statement): boolean {
-  return type === "trust-root" && seq > 0;
 }
 
 function branchDefects(found: LedgerBranch, home: LedgerBranch, type: string): readonly Defect[] {

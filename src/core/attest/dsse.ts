@@ -3,7 +3,7 @@ import { readCanonical } from "./read-canonical.ts";
 import { list, object, oneOf, text as isText } from "./shape.ts";
 import { decodeBase64 } from "./verify-signature.ts";
 
-/** The one payload type a ledger holds. */
+/** The one payload type of what a ledger holds. */
 export const payloadType = "application/vnd.in-toto+json";
 
 /** A DSSE envelope with its payload as the bytes that were signed. */
@@ -24,9 +24,12 @@ export interface EnvelopeSignature {
   readonly sig: string;
 }
 
-/** Computes DSSE's pre-authentication encoding: what a signature is really made over. */
-export function preAuthEncoding(payload: Uint8Array): Uint8Array {
-  const head = `DSSEv1 ${payloadType.length} ${payloadType} ${payload.length} `;
+/**
+ * Computes DSSE's pre-authentication encoding: what a signature is really made over. The type is part of it, so that no
+ * signature over an entry is ever one over something else.
+ */
+export function preAuthEncoding(payload: Uint8Array, type: string = payloadType): Uint8Array {
+  const head = `DSSEv1 ${type.length} ${type} ${payload.length} `;
   return Buffer.concat([Buffer.from(head), payload]);
 }
 
@@ -60,8 +63,11 @@ interface WrittenEnvelope {
   readonly signatures: readonly EnvelopeSignature[];
 }
 
+/** Accepts one signature by its form; whose it is and over what is another question. */
+export const signatureShape = object<EnvelopeSignature>({ keyid: isText, sig: isText });
+
 const envelopeShape = object<WrittenEnvelope>({
   payload: isText,
   payloadType: oneOf(payloadType),
-  signatures: list(object<EnvelopeSignature>({ keyid: isText, sig: isText })),
+  signatures: list(signatureShape),
 });

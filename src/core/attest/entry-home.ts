@@ -14,7 +14,7 @@ const executed: Homes = [{ branch: "audit/executions", keyRole: "execution" }];
 
 /** One home a type; only what each writer says about its own branch has two. */
 const homes: { readonly [T in EntryType]: Homes } = {
-  // The first is believed for its pinned digest; every later one needs the root keys before it.
+  // The first is believed for its pinned digest; every later one brings signatures of the root keys before it.
   "trust-root": decided,
   request: decided,
   "push-observed": decided,

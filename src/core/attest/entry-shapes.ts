@@ -1,4 +1,5 @@
 import { decisionShape, governanceDigestsShape } from "./decision-shape.ts";
+import { signatureShape } from "./dsse.ts";
 import { incidentShape } from "./emergency-shape.ts";
 import { fingerprintShape, routeShape } from "./fingerprint-shape.ts";
 import {
@@ -18,9 +19,10 @@ import type { Shape } from "./shape.ts";
 import { accountShape } from "./account-shape.ts";
 import { askedCommandShape, commandOutcomeShape, endingCauseShape } from "./command-shape.ts";
 import { snapshotShape } from "./snapshot-shape.ts";
+import { trustRootShape } from "./trust-root-shape.ts";
 import type { EntryPayloads, EntryType, ObservedHead } from "../model/entry.ts";
+import type { TrustRootSignature } from "../model/governance.ts";
 import type { Grant, ReadBack, Usage } from "../model/grant.ts";
-import type { TrustRoot } from "../../generated/trust-root.ts";
 
 type Inputs<T extends EntryType> = EntryPayloads[T]["inputs"];
 type Result<T extends EntryType> = EntryPayloads[T]["result"];
@@ -28,32 +30,6 @@ type PayloadShape<T extends EntryType> = {
   readonly inputs: Shape<Inputs<T>>;
   readonly result: Shape<Result<T>>;
 };
-
-const trustRoot = object<TrustRoot>({
-  apiVersion: oneOf("countersign/v1"),
-  kind: oneOf("TrustRoot"),
-  // exactOptionalPropertyTypes: the phantom of an optional member cannot be spelled, only cast.
-  description: optional(text) as Shape<string>,
-  version: integer,
-  repository: object<TrustRoot["repository"]>({ id: integer, governedBranch: text }),
-  keys: list(
-    object<TrustRoot["keys"][number]>({
-      keyid: digest,
-      algorithm: oneOf("ed25519"),
-      publicKey: text,
-    }),
-  ) as Shape<TrustRoot["keys"]>,
-  keyRoles: list(
-    object<TrustRoot["keyRoles"][number]>({
-      name: oneOf("root", "decision", "execution"),
-      threshold: integer,
-      keyids: list(digest) as Shape<string[]>,
-    }),
-  ) as Shape<TrustRoot["keyRoles"]>,
-});
-
-/** Accepts a trust root's document by its shape; `trustRootDefects` says whether it is fit. */
-export const trustRootShape: Shape<TrustRoot> = trustRoot;
 
 const grant = object<Grant>({
   id: text,
@@ -77,7 +53,12 @@ const codeAndDetail = object<{ code: string; detail: string }>({ code: text, det
 /** The shape of every entry type's payload: the compiler demands one for each. */
 export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
   "trust-root": {
-    inputs: object<Inputs<"trust-root">>({ trustRoot, main: oid }),
+    inputs: object<Inputs<"trust-root">>({
+      trustRoot: trustRootShape,
+      main: oid,
+      // exactOptionalPropertyTypes: the phantom of an optional member cannot be spelled, only cast.
+      signatures: optional(list(signatureShape)) as Shape<readonly TrustRootSignature[]>,
+    }),
     result: object<Result<"trust-root">>({ digest }),
   },
   request: {

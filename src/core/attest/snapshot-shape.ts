@@ -15,6 +15,7 @@ import {
 } from "./shape.ts";
 import type { Shape } from "./shape.ts";
 import { denialShape, exclusionShape, fingerprintShape, routeShape } from "./fingerprint-shape.ts";
+import { trustRootShape } from "./trust-root-shape.ts";
 import type * as Model from "../model/snapshot.ts";
 
 const person = object<Model.CommitPerson>({
@@ -214,6 +215,7 @@ const ledger = object<Model.LedgerFacts>({
   ),
   emergencies: list(emergencyShape),
   reviews: list(reviewRecordShape),
+  trustRoots: list(trustRootShape),
 });
 
 /** Accepts the snapshot that a decision entry records. */

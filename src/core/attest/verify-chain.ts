@@ -198,7 +198,7 @@ function readStored(walk: Walk, stored: StoredEntryLike | ReadAhead): Reading {
   };
 }
 
-/** Leaves the signatures for the end where only the last of each key is verified; a trust root never waits. */
+/** Leaves the signatures for the end where only the last of each key is verified; those over a trust root never wait. */
 function readSignatures(
   walk: Walk,
   envelope: SignedEnvelope,

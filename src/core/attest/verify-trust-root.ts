@@ -1,8 +1,8 @@
 import type { Defect } from "./chain-problem.ts";
 import type { Statement } from "./statement.ts";
 import { trustRootDefects, trustRootDigest } from "./trust-root.ts";
+import { successionDefect } from "./trust-root-succession.ts";
 import type { TrustTimeline } from "./trust-timeline.ts";
-import type { TrustRoot } from "../model/governance.ts";
 import type { EntryPayloads } from "../model/entry.ts";
 
 /** Lists why the first entry of audit/decisions is not the trust root that was pinned from outside. */
@@ -27,19 +27,21 @@ export function firstTrustRootDefects(
   return documentDefects(payload, digest);
 }
 
-/** Lists why a later trust root may not follow the one in force; empty for every other entry. */
+/**
+ * Lists why a later trust root may not follow those before it; empty for every other entry. Its entry is sealed by the decision key
+ * of the time before, as every entry of the branch: what makes it one is the signatures over the document in its inputs.
+ */
 export function nextTrustRootDefects(
   trust: TrustTimeline,
   statement: Statement,
 ): readonly Defect[] {
   const payload = trustRootPayload(statement);
-  const before = trust.eras.at(-1)?.trustRoot;
-  if (payload === null || before === undefined) return [];
-  const { trustRoot } = payload.inputs;
-  return [
-    ...documentDefects(payload, trustRootDigest(trustRoot)),
-    ...successionDefects(before, trustRoot),
-  ];
+  if (payload === null) return [];
+  const { trustRoot, signatures = [] } = payload.inputs;
+  const earlier = trust.eras.map((era) => era.trustRoot);
+  const defect = successionDefect(earlier, trustRoot, signatures);
+  if (defect !== null) return [defect];
+  return documentDefects(payload, trustRootDigest(trustRoot));
 }
 
 function documentDefects(
@@ -49,15 +51,6 @@ function documentDefects(
   const sentences = trustRootDefects(inputs.trustRoot);
   const named = result.digest === digest ? [] : ["the digest is not that of the document"];
   return [...sentences, ...named].map((detail) => ({ code: "trust-root-malformed", detail }));
-}
-
-function successionDefects(before: TrustRoot, after: TrustRoot): readonly Defect[] {
-  const sameHome =
-    after.repository.id === before.repository.id &&
-    after.repository.governedBranch === before.repository.governedBranch;
-  if (sameHome && after.version === before.version + 1) return [];
-  const detail = "It must be for the same repository and branch, and one version newer.";
-  return [{ code: "trust-root-malformed", detail }];
 }
 
 function trustRootPayload(statement: Statement): EntryPayloads["trust-root"] | null {

@@ -3,6 +3,7 @@ import type { AskedCommand, CommandOutcome, EndingCause } from "./command.ts";
 import type { Decision, GovernanceDigests } from "./decision.ts";
 import type { IncidentFacts } from "./emergency.ts";
 import type { Fingerprint, Route } from "./fingerprint.ts";
+import type { TrustRootSignature } from "./governance.ts";
 import type { Grant, ReadBack, Usage } from "./grant.ts";
 import type { Snapshot } from "./snapshot.ts";
 import type { TrustRoot } from "../../generated/trust-root.ts";
@@ -17,7 +18,11 @@ export type LedgerBranch = "audit/decisions" | "audit/executions";
  */
 export interface EntryPayloads {
   // audit/decisions
-  "trust-root": { inputs: { trustRoot: TrustRoot; main: string }; result: { digest: string } };
+  "trust-root": {
+    /** The first has no signatures: it is believed for its pinned digest. */
+    inputs: { trustRoot: TrustRoot; main: string; signatures?: readonly TrustRootSignature[] };
+    result: { digest: string };
+  };
   request: {
     inputs: { pull: number; head: string; path: string; digest: string; author: Account | null };
     /** One for each fingerprint that the PR ever had; the first of a name claims it. */

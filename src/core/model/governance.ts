@@ -4,6 +4,7 @@ import type { GovernancePolicy as GovernancePolicyDocument } from "../../generat
 import type { People } from "../../generated/people.ts";
 import type { Target as TargetDocument } from "../../generated/target.ts";
 import type { TrustRoot as TrustRootDocument } from "../../generated/trust-root.ts";
+import type { TrustRootSignatures } from "../../generated/trust-root-signatures.ts";
 import type { RoleName } from "./names.ts";
 
 /** Everything under `governance/` as one value that is consistent in itself. */
@@ -18,6 +19,8 @@ export interface Governance {
   readonly governancePolicy: GovernancePolicy;
   readonly conflicts: readonly Conflict[];
   readonly trustRoot: TrustRoot;
+  /** Who signed that trust root, so that it may follow the one before; empty beside the first. */
+  readonly trustRootSignatures: readonly TrustRootSignature[];
 }
 
 /** A human being with all their accounts. Machines are never in this list. */
@@ -34,6 +37,8 @@ export type AccessPolicy = DeepReadonly<AccessPolicyDocument>;
 export type GovernancePolicy = DeepReadonly<GovernancePolicyDocument>;
 export type Conflict = DeepReadonly<Conflicts["spec"]["conflicts"][number]>;
 export type TrustRoot = DeepReadonly<TrustRootDocument>;
+/** One signature over a trust root's document. */
+export type TrustRootSignature = DeepReadonly<TrustRootSignatures["signatures"][number]>;
 
 /** `governance/ROLES`: the lines of each section, in the order of the file. */
 export interface Roles {

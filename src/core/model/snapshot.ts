@@ -1,6 +1,7 @@
 import type { Account } from "./account.ts";
 import type { EndingCause, NamedPerson, Reroute } from "./command.ts";
 import type { EmergencyRecord, IncidentFacts, ReviewRecord } from "./emergency.ts";
+import type { TrustRoot } from "./governance.ts";
 import type { Denial, Exclusion, Fingerprint, Route } from "./fingerprint.ts";
 
 /**
@@ -182,6 +183,8 @@ export interface LedgerFacts {
   readonly emergencies: readonly EmergencyRecord[];
   /** Reviews that are due of this request, and of others of who asks or receives here. */
   readonly reviews: readonly ReviewRecord[];
+  /** Every trust root on record, oldest first; empty unless the PR changes the trust root or its signatures. */
+  readonly trustRoots: readonly TrustRoot[];
 }
 
 /** A sign of tampering; only a named person takes it off. */

@@ -18,6 +18,8 @@ export interface GovernanceDocuments {
   readonly people: Loaded<"People">;
   readonly conflicts: Loaded<"Conflicts">;
   readonly trustRoot: Loaded<"TrustRoot">;
+  /** `null` beside the first trust root: nobody signs that. */
+  readonly trustRootSignatures: Loaded<"TrustRootSignatures"> | null;
   readonly targets: readonly Loaded<"Target">[];
   readonly policies: readonly Loaded<"AccessPolicy">[];
   readonly governancePolicy: Loaded<"GovernancePolicy">;
@@ -34,7 +36,8 @@ export function loadGovernance(files: readonly GovernanceFile[]): Parsed<Governa
   const roles = loadRoles(files);
   const people = loadSingle(files, "governance/people.yaml", "People");
   const conflicts = loadSingle(files, "governance/conflicts.yaml", "Conflicts");
-  const trustRoot = loadTrustRoot(files);
+  const trustRoot = loadJson(files, "governance/trust-root.json", "TrustRoot");
+  const signatures = loadSignatures(files);
   const targets = collect(inFolder(files, "targets").map((file) => loadDocument(file, "Target")));
   const inPolicy = inFolder(files, "policy");
   const policies = loadPolicies(inPolicy.filter(({ path }) => !isPolicyTest(path)));
@@ -47,6 +50,7 @@ export function loadGovernance(files: readonly GovernanceFile[]): Parsed<Governa
     people.ok &&
     conflicts.ok &&
     trustRoot.ok &&
+    signatures.ok &&
     targets.ok &&
     policies.ok &&
     policyTests.ok
@@ -58,13 +62,14 @@ export function loadGovernance(files: readonly GovernanceFile[]): Parsed<Governa
         people: people.value,
         conflicts: conflicts.value,
         trustRoot: trustRoot.value,
+        trustRootSignatures: signatures.value,
         targets: targets.value,
         ...policies.value,
         policyTests: policyTests.value,
       },
     };
   }
-  const parts = [roles, people, conflicts, trustRoot, targets, policies, policyTests];
+  const parts = [roles, people, conflicts, trustRoot, signatures, targets, policies, policyTests];
   return { ok: false, problems: [...strangers, ...parts.flatMap(problemsOf)] };
 }
 
@@ -105,16 +110,27 @@ function loadSingle<Kind extends DocumentKind>(
   return file === undefined ? missing(path) : loadDocument(file, kind);
 }
 
+function loadSignatures(
+  files: readonly GovernanceFile[],
+): Parsed<Loaded<"TrustRootSignatures"> | null> {
+  const path = "governance/trust-root.signatures.json";
+  if (!files.some((file) => file.path === path)) return { ok: true, value: null };
+  return loadJson(files, path, "TrustRootSignatures");
+}
+
 /** JSON is YAML, so the strict reader finds what is doubled; JSON's own reader then refuses the rest. */
-function loadTrustRoot(files: readonly GovernanceFile[]): Parsed<Loaded<"TrustRoot">> {
-  const loaded = loadSingle(files, "governance/trust-root.json", "TrustRoot");
+function loadJson<Kind extends DocumentKind>(
+  files: readonly GovernanceFile[],
+  path: string,
+  kind: Kind,
+): Parsed<Loaded<Kind>> {
+  const loaded = loadSingle(files, path, kind);
   if (!loaded.ok) return loaded;
-  const { path, text } = loaded.value.document;
   try {
-    JSON.parse(text);
+    JSON.parse(loaded.value.document.text);
     return loaded;
   } catch {
-    const fix = "Write it as JSON, as `countersign keygen` prints it.";
+    const fix = "Write it as JSON, as the commands of `countersign` print it.";
     return { ok: false, problems: [atFile(path, "not-json", "The file is not JSON.", fix)] };
   }
 }

@@ -38,7 +38,14 @@ function areaOf(path: string): GovernedPath {
 
 /** The files `governance/` may contain. */
 export const governanceFiles =
-  "governance/ROLES, people.yaml, conflicts.yaml, trust-root.json, targets/<target>.yaml, policy/<name>.yaml, policy/<name>.test.yaml";
+  "governance/ROLES, people.yaml, conflicts.yaml, trust-root.json, trust-root.signatures.json, targets/<target>.yaml, policy/<name>.yaml, policy/<name>.test.yaml";
+
+const trustRootFiles = ["trust-root.json", "trust-root.signatures.json"];
+
+/** Says whether a path is that of the trust root or of the signatures on it. */
+export function isTrustRoot(path: string): boolean {
+  return trustRootFiles.some((name) => path === `governance/${name}`);
+}
 
 /** Says whether a governed path is that of a decision table: it says what policies must do and decides nothing. */
 export function isPolicyTest(path: string): boolean {
@@ -102,7 +109,7 @@ function isRequestName(name: string): boolean {
 }
 
 function governancePath(rest: string): GovernedPath {
-  const single = ["ROLES", "people.yaml", "conflicts.yaml", "trust-root.json"];
+  const single = ["ROLES", "people.yaml", "conflicts.yaml", ...trustRootFiles];
   const named = /^(?:targets|policy)\/([^/]+)\.yaml$/.exec(rest)?.[1];
   if (single.includes(rest) || (named !== undefined && identifier.test(named))) {
     return { area: "governance" };

@@ -20,6 +20,7 @@ export function parseGovernance(files: readonly GovernanceFile[]): Parsed<Govern
   const loaded = loadGovernance(files);
   if (!loaded.ok) return loaded;
   const { roles, people, conflicts, trustRoot, targets, policies, governancePolicy } = loaded.value;
+  const signatures = loaded.value.trustRootSignatures;
   const problems = checks.flatMap((check) => check(loaded.value));
   if (problems.length > 0) return { ok: false, problems };
   return {
@@ -35,6 +36,7 @@ export function parseGovernance(files: readonly GovernanceFile[]): Parsed<Govern
       governancePolicy: governancePolicy.value,
       conflicts: conflicts.value.spec.conflicts,
       trustRoot: trustRoot.value,
+      trustRootSignatures: signatures?.value.signatures ?? [],
     },
   };
 }

@@ -11,6 +11,7 @@ import type { People } from "../../generated/people.ts";
 import type { PolicyTest } from "../../generated/policy-test.ts";
 import type { Target } from "../../generated/target.ts";
 import type { TrustRoot } from "../../generated/trust-root.ts";
+import type { TrustRootSignatures } from "../../generated/trust-root-signatures.ts";
 import type { DeepReadonly } from "../model/governance.ts";
 import type { Parsed } from "../model/problem.ts";
 import { durationSeconds } from "./duration.ts";
@@ -30,6 +31,7 @@ export interface DocumentKinds {
   People: People;
   Conflicts: Conflicts;
   TrustRoot: TrustRoot;
+  TrustRootSignatures: TrustRootSignatures;
 }
 
 export type DocumentKind = keyof DocumentKinds;
@@ -82,6 +84,7 @@ const validators: Readonly<Record<DocumentKind, ValidateFunction>> = {
   People: ajv.compile(schemas.people),
   Conflicts: ajv.compile(schemas.conflicts),
   TrustRoot: ajv.compile(schemas["trust-root"]),
+  TrustRootSignatures: ajv.compile(schemas["trust-root-signatures"]),
 };
 
 function isInContains({ schemaPath }: ErrorObject): boolean {

@@ -180,6 +180,7 @@ export function buildSnapshot(given: Given): Snapshot {
       approvalsGiven: [],
       emergencies: [],
       reviews: [],
+      trustRoots: [],
       ...ledgerFacts(given, given.pull?.number ?? 7),
       ...given.ledger,
     },

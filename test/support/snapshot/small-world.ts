@@ -118,6 +118,7 @@ export function smallSnapshot(
       approvalsGiven: [],
       emergencies: [],
       reviews: [],
+      trustRoots: [],
     },
     incident: null,
     missing: [],

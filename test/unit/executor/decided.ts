@@ -141,6 +141,7 @@ export function mergedSnapshot(decided: Decision, mergeCommit: string): Snapshot
       approvalsGiven: [],
       emergencies: [],
       reviews: [],
+      trustRoots: [],
     },
     incident: null,
     missing: [],

@@ -1,15 +1,17 @@
+import { successionDefect } from "../../attest/trust-root-succession.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Governance } from "../../model/governance.ts";
 import type { Problem } from "../../model/problem.ts";
+import { isTrustRoot } from "../../parse/governed-path.ts";
 import { governanceOf } from "../governance-of.ts";
 import type { Case } from "../case.ts";
 import { roleLint } from "../role-lint.ts";
 import { governanceAfter } from "../self-gain.ts";
 
 /**
- * Requires that governance as it would be after the merge parses, that it leaves nobody without a voice who has one now and
- * no request without approvers (role lint), and that the trust root stays as it is: new keys are accepted by the keys before
- * them, not by a review.
+ * Requires that governance as it would be after the merge parses, and that it leaves nobody without a voice who has one now and
+ * no request without approvers (role lint). New keys are accepted by the keys before them, not by a review: a change of the trust
+ * root has to be signed by the root keys of the one on record, beside all that every change of governance needs.
  */
 export function policyValid(given: Case): Finding {
   const found = {
@@ -17,29 +19,37 @@ export function policyValid(given: Case): Finding {
     code: "SOD-POLICY",
     facts: given.snapshot.pull.changes.map(({ path }) => `path:${path}`),
   };
-  if (given.snapshot.pull.changes.some(({ path }) => path === "governance/trust-root.json")) {
-    return {
-      ...found,
-      outcome: "violated",
-      reason:
-        "governance/trust-root.json is not changed by a pull request: this version has no rotation of keys.",
-    };
-  }
   const parsed = governanceOf(governanceAfter(given));
-  const problems = parsed.ok ? newLint(given.governance, parsed.value) : parsed.problems;
-  const [first] = problems;
-  if (parsed.ok && first === undefined) {
+  const faults = parsed.ok
+    ? [...newLint(given.governance, parsed.value).map(inWords), ...unsigned(given, parsed.value)]
+    : parsed.problems.map(inWords);
+  if (parsed.ok && faults.length === 0) {
     return { ...found, outcome: "satisfied", reason: "The governance it leads to has no error." };
   }
-  const where = problems
-    .slice(0, 1)
-    .map(({ path, line, column, message, fix }) => `${path}:${line}:${column}: ${message} ${fix}`)
-    .join("");
+  const [first = ""] = faults;
   return {
     ...found,
     outcome: "violated",
-    reason: `The governance it leads to has an error. ${where}`,
+    reason: `The governance it leads to has an error. ${first}`,
   };
+}
+
+function inWords({ path, line, column, message, fix }: Problem): string {
+  return `${path}:${line}:${column}: ${message} ${fix}`;
+}
+
+/** Why the trust root that it leads to may not follow the one on record; nothing when it leaves both files alone. */
+function unsigned(
+  { snapshot }: Case,
+  { trustRoot, trustRootSignatures }: Governance,
+): readonly string[] {
+  if (!snapshot.pull.changes.some(({ path }) => isTrustRoot(path))) return [];
+  const defect = successionDefect(snapshot.ledger.trustRoots, trustRoot, trustRootSignatures);
+  if (defect === null) return [];
+  return [
+    "governance/trust-root.json and trust-root.signatures.json change together, to the next trust root, signed with " +
+      `\`countersign trust-root sign\`. This one may not follow (${defect.code}): ${defect.detail}`,
+  ];
 }
 
 /** What the change brings about; what was so before it blocks nothing. */

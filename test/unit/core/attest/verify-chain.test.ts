@@ -3,14 +3,16 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import { memorySigner } from "../../../../src/adapters/memory/memory-signer.ts";
 import { startChain } from "../../../../src/core/attest/chain-state.ts";
-import { createTrustRoot } from "../../../../src/core/attest/create-trust-root.ts";
 import { trustRootDigest } from "../../../../src/core/attest/trust-root.ts";
 import { startTimeline } from "../../../../src/core/attest/trust-timeline.ts";
 import { verifyChain } from "../../../../src/core/attest/verify-chain.ts";
 import type { ChainReport } from "../../../../src/core/attest/verify-chain.ts";
+import type { EntryDraft, ObservedHead } from "../../../../src/core/model/entry.ts";
 import type { Json } from "../../../../src/core/model/json.ts";
 import type { StoredEntry } from "../../../../src/ports/ledger-store.ts";
+import type { Signer } from "../../../../src/ports/signer.ts";
 import { digestOf, lapsedDraft, oidOf, revokeIntentDraft } from "../../../support/ledger/drafts.ts";
+import { rotatedTo, signaturesOver, trustRootDraft } from "../../../support/ledger/rotation.ts";
 import {
   forged,
   payloadOf,
@@ -378,113 +380,90 @@ describe("the trust root", () => {
       ...trustRoot,
       keyRoles: trustRoot.keyRoles.map((role) => ({ ...role, keyids: [decision.keyid] })),
     };
-    const draft = trustRootDraft(unfit);
+    const draft = trustRootDraft(unfit, null);
     const entry = forged(draft, firstPlace, [decision], "x");
     expect(codes(verify([entry], trustRootDigest(unfit)))).toContain("trust-root-malformed@0");
   });
 });
 
 describe("rotation", () => {
-  const next = () => {
-    const fresh = { root: memorySigner(), decision: memorySigner(), execution: memorySigner() };
-    const trustRoot = {
-      ...createTrustRoot({
-        repositoryId: 700_001,
-        governedBranch: "main",
-        publicKeys: {
-          root: fresh.root.publicKey,
-          decision: fresh.decision.publicKey,
-          execution: fresh.execution.publicKey,
-        },
-      }),
-      version: 2,
-    };
-    return { ...fresh, trustRoot };
-  };
-  const after = (entries: readonly StoredEntry[], seq: number, signerLast: string | null) => {
+  const after = (entries: readonly StoredEntry[], keyid: string) => {
     const { state } = verify(entries);
     return {
-      seq,
+      seq: state.seq + 1,
       prev: state.digest ?? null,
-      prevBySigner: signerLast,
+      prevBySigner: state.lastBySigner.get(keyid) ?? null,
       observedPeer: null,
       at: "2026-11-21T11:00:00.000Z",
     };
   };
-  const lastOf = (entries: readonly StoredEntry[], keyid: string) =>
-    verify(entries).state.lastBySigner.get(keyid) ?? null;
+  const added = (
+    entries: readonly StoredEntry[],
+    draft: EntryDraft,
+    signer: Signer,
+    observedPeer: ObservedHead | null = null,
+  ) => {
+    const place = { ...after(entries, signer.keyid), observedPeer };
+    return relinked([...entries, forged(draft, place, [signer], draft.idempotencyKey)]);
+  };
 
-  it("retires the old key from that entry on, and believes the new one", () => {
-    const { root, decision } = world.keys;
-    const keys = next();
-    const rotation = forged(trustRootDraft(keys.trustRoot), after(decisions, 5, null), [root], "r");
-    const rotated = relinked([...decisions, rotation]);
+  it("retires the old key from the next entry on, and believes the new one", () => {
+    const { root, decision, trustRoot } = world.keys;
+    const next = memorySigner();
+    const document = rotatedTo(trustRoot, { decision: [next] });
+    const draft = trustRootDraft(document, signaturesOver(document, [root, next]));
+    const rotated = added(decisions, draft, decision);
     expect(codes(verify(rotated))).toEqual([]);
-    const old = after(rotated, 6, lastOf(rotated, decision.keyid));
-    const retired = relinked([...rotated, forged(lapsedDraft("z"), old, [decision], "z")]);
-    expect(codes(verify(retired))).toEqual(["key-retired@6"]);
-    const current = forged(lapsedDraft("z"), after(rotated, 6, null), [keys.decision], "z");
-    expect(codes(verify(relinked([...rotated, current])))).toEqual([]);
+    expect(codes(verify(added(rotated, lapsedDraft("z"), decision)))).toEqual(["key-retired@6"]);
+    expect(codes(verify(added(rotated, lapsedDraft("z"), next)))).toEqual([]);
+  });
+
+  it("is sealed by the decision key of the time before: by no new one, and by no root key", () => {
+    const { root, trustRoot } = world.keys;
+    const next = memorySigner();
+    const document = rotatedTo(trustRoot, { decision: [next] });
+    const draft = trustRootDraft(document, signaturesOver(document, [root, next]));
+    expect(codes(verify(added(decisions, draft, next)))).toEqual(["key-unknown@5"]);
+    expect(codes(verify(added(decisions, draft, root)))).toEqual(["wrong-key-role@5"]);
   });
 
   it("retires an execution key that never observes its own retirement", () => {
-    const { root, execution } = world.keys;
-    const keys = next();
+    const { root, decision, execution, trustRoot } = world.keys;
     const [first] = verifyExecutions(executions).entries;
-    const observedPeer = { seq: 0, digest: first?.digest ?? "" };
-    const place = { ...after(decisions, 5, null), observedPeer };
-    const rotation = forged(trustRootDraft(keys.trustRoot), place, [root], "r");
-    const { trust } = verify(relinked([...decisions, rotation]));
+    const next = memorySigner();
+    const document = rotatedTo(trustRoot, { execution: [next] });
+    const draft = trustRootDraft(document, signaturesOver(document, [root, next]));
+    const observed = { seq: 0, digest: first?.digest ?? "" };
+    const { trust } = verify(added(decisions, draft, decision, observed));
     const report = verifyChain(executions, startChain("audit/executions"), trust);
     expect(codes(report)).toEqual(["key-retired@1", "key-retired@2"]);
     expect(report.entries.map(({ keyid }) => keyid)).toEqual([execution.keyid]);
   });
 
-  it("needs the root keys of the trust root before it", () => {
-    const { decision } = world.keys;
-    const keys = next();
-    const rogue = (signers: readonly (typeof decision)[], signerLast: string | null) => {
-      const place = after(decisions, 5, signerLast);
-      const entry = forged(trustRootDraft(keys.trustRoot), place, signers, "r");
-      return codes(verify(relinked([...decisions, entry])));
-    };
-    expect(rogue([decision], lastOf(decisions, decision.keyid))).toEqual(["wrong-key-role@5"]);
-    expect(rogue([keys.root], null)).toEqual(["key-unknown@5"]);
+  it("changes nothing when its signatures do not carry it: the keys from before stay in force", () => {
+    const { decision, trustRoot } = world.keys;
+    const next = memorySigner();
+    const document = rotatedTo(trustRoot, { decision: [next] });
+    const draft = trustRootDraft(document, signaturesOver(document, [next]));
+    const tried = added(decisions, draft, decision);
+    expect(codes(verify(tried))).toEqual(["trust-root-too-few-signatures@5"]);
+    expect(codes(verify(added(tried, lapsedDraft("z"), decision)))).toEqual([
+      "trust-root-too-few-signatures@5",
+    ]);
+    expect(codes(verify(added(tried, lapsedDraft("z"), next)))).toContain("key-unknown@6");
   });
 
-  it("must be the next version for the same repository", () => {
-    const { root } = world.keys;
-    const keys = next();
-    for (const change of [{ version: 3 }, { repository: { id: 1, governedBranch: "main" } }]) {
-      const draft = trustRootDraft({ ...keys.trustRoot, ...change });
-      const entry = forged(draft, after(decisions, 5, null), [root], "r");
-      expect(codes(verify(relinked([...decisions, entry])))).toEqual(["trust-root-malformed@5"]);
-    }
-  });
-
-  it("needs as many root keys as the threshold says", () => {
+  it("needs its signatures in the entry, and the digest of its document", () => {
     const { root, decision, trustRoot } = world.keys;
-    const second = memorySigner();
-    const strict = {
-      ...trustRoot,
-      keys: [
-        ...trustRoot.keys,
-        { keyid: second.keyid, algorithm: "ed25519" as const, publicKey: second.publicKey },
-      ],
-      keyRoles: trustRoot.keyRoles.map((role) =>
-        role.name === "root" ? { ...role, threshold: 2, keyids: [root.keyid, second.keyid] } : role,
-      ),
-    };
-    const first = forged(trustRootDraft(strict), firstPlace, [decision], "x");
-    const rotate = (signers: readonly (typeof root)[]) => {
-      const { state } = verify([first], null);
-      const place = { ...firstPlace, seq: 1, prev: state.digest ?? null };
-      const entry = forged(trustRootDraft(next().trustRoot), place, signers, "r");
-      return codes(verify(relinked([first, entry]), null));
-    };
-    expect(rotate([root])).toEqual(["too-few-signatures@1"]);
-    expect(rotate([root, root])).toContain("key-repeated-in-envelope@1");
-    expect(rotate([root, second])).toEqual([]);
+    const document = rotatedTo(trustRoot, {});
+    const bare = trustRootDraft(document, null);
+    expect(codes(verify(added(decisions, bare, decision)))).toEqual([
+      "trust-root-too-few-signatures@5",
+    ]);
+    const named = trustRootDraft(document, signaturesOver(document, [root]));
+    const other = { ...named, result: { digest: digestOf("9") } };
+    expect(codes(verify(added(decisions, other, decision)))).toEqual(["trust-root-malformed@5"]);
+    expect(codes(verify(added(decisions, named, decision)))).toEqual([]);
   });
 });
 
@@ -495,17 +474,6 @@ const firstPlace = {
   observedPeer: null,
   at: "2026-11-21T10:00:00.000Z",
 };
-
-function trustRootDraft(trustRoot: TwoLedgers["keys"]["trustRoot"]) {
-  return {
-    type: "trust-root" as const,
-    idempotencyKey: `trust-root:${trustRoot.version}`,
-    summary: "keys",
-    delivery: null,
-    inputs: { trustRoot, main: oidOf("0") },
-    result: { digest: trustRootDigest(trustRoot) },
-  };
-}
 
 function withoutHistory({ predicate }: { predicate: Record<string, Json> }): void {
   predicate["prevBySigner"] = null;

@@ -41,6 +41,7 @@ describe("the schemas", () => {
       "people",
       "policy-test",
       "target",
+      "trust-root-signatures",
       "trust-root",
     ]);
   });
