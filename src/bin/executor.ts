@@ -64,6 +64,7 @@ export async function startExecutor(
     gatherMilliseconds: gatherMilliseconds(env),
     branch: "audit/executions",
     trustRoot,
+    expectedRoot: settings.pin,
   });
   const forge = githubReader({ octokit: app.reads, owner, repository, governedBranch });
   const incidents = githubIncidents(app.issues);

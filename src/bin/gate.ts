@@ -44,6 +44,8 @@ const permissions = {
 export interface StartedGate {
   readonly url: string;
   readonly stopped: Promise<void>;
+  /** Why it ended by itself, with what to do; `null` when it was told to. */
+  whyRetired(): string | null;
 }
 
 /**
@@ -89,6 +91,7 @@ export async function startGate(
         gatherMilliseconds: gatherMilliseconds(env),
         branch: "audit/decisions",
         trustRoot,
+        expectedRoot: settings.pin,
       }),
       clock: systemClock,
       governedBranch,
@@ -111,11 +114,12 @@ export async function startGate(
     });
   });
   signal.addEventListener("abort", () => server.close());
+  void running.stopped.then(() => server.close());
   log("info", "the gate is up", {
     url: `${url}${webhooksPath}`,
     repository: `${owner}/${repository}`,
   });
-  return { url, stopped: running.stopped };
+  return { url, stopped: running.stopped, whyRetired: () => running.whyRetired() };
 }
 
 async function webhookServer(

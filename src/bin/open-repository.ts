@@ -4,7 +4,7 @@ import { openMirror } from "../adapters/git/git-mirror.ts";
 import type { AppPermissions } from "../adapters/github/app-permissions.ts";
 import { githubApp } from "../adapters/github/github-client.ts";
 import type { GitHubApp } from "../adapters/github/github-client.ts";
-import type { TrustRoot } from "../generated/trust-root.ts";
+import type { TrustRoot } from "../core/model/governance.ts";
 import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { Mirror } from "../ports/mirror.ts";
 import {
@@ -26,7 +26,7 @@ export interface RepositorySettings {
   readonly owner: string;
   readonly repository: string;
   readonly governedBranch: string;
-  /** Hash of the trust root, pinned by hand. */
+  /** Hash of the first trust root, pinned by hand; it stays when keys are rotated. */
   readonly pin: string;
   readonly apiUrl: string;
   readonly graphqlUrl: string | null;
@@ -61,11 +61,12 @@ export interface OpenRepository {
   readonly app: GitHubApp;
   readonly mirror: Mirror;
   readonly store: LedgerStore;
+  /** The one in force. */
   readonly trustRoot: TrustRoot;
 }
 
 /**
- * Signs in, clones, and accepts the repository only if its trust root is the pinned one and made for it.
+ * Signs in, clones, and accepts the repository only if its trust root follows from the pinned one and is made for it.
  * Throws StartRefused, and the errors of the ports.
  */
 export async function openRepository(
@@ -90,7 +91,14 @@ export async function openRepository(
   const credential = () => app.installationToken();
   const mirror = await openMirror({ folder: join(folder, "mirror.git"), remote, credential });
   await mirror.fetch();
-  const trustRoot = await pinnedTrustRoot(mirror, settings.governedBranch, settings.pin);
+  const store = await openLedgerStore({
+    folder: join(folder, "ledger.git"),
+    remote,
+    credential,
+    identity: { name: `countersign ${name}`, email: `${name}@countersign.invalid` },
+  });
+  const source = { mirror, store, branch: settings.governedBranch };
+  const trustRoot = await pinnedTrustRoot(source, settings.pin);
   const { id, governedBranch } = trustRoot.repository;
   if (id !== app.repositoryId) {
     throw new StartRefused(
@@ -102,11 +110,5 @@ export async function openRepository(
       `The trust root governs ${governedBranch}, COUNTERSIGN_BRANCH says ${settings.governedBranch}: use the former.`,
     );
   }
-  const store = await openLedgerStore({
-    folder: join(folder, "ledger.git"),
-    remote,
-    credential,
-    identity: { name: `countersign ${name}`, email: `${name}@countersign.invalid` },
-  });
   return { app, mirror, store, trustRoot };
 }

@@ -1,20 +1,37 @@
 import { parseStrictJson } from "../core/attest/strict-json.ts";
 import { trustRootDefects, trustRootDigest } from "../core/attest/trust-root.ts";
-import type { TrustRoot } from "../generated/trust-root.ts";
+import type { TrustRoot } from "../core/model/governance.ts";
+import type { LedgerStore } from "../ports/ledger-store.ts";
 import type { Mirror } from "../ports/mirror.ts";
+import { trustRootInForce } from "../record/trust-root-in-force.ts";
 import { StartRefused } from "./start-refused.ts";
 
 const path = "governance/trust-root.json";
 
+/** Where a repository is read from to find out whose keys count. */
+export interface TrustSource {
+  readonly mirror: Mirror;
+  readonly store: LedgerStore;
+  readonly branch: string;
+}
+
 /**
- * Reads the trust root from the governed branch and accepts it only if it is the very document whose
- * hash the operator pinned: whoever can write to the branch cannot choose whose signatures count.
+ * Finds the trust root in force: the newest to which the ledger leads from the first one, whose hash the operator pinned and keeps for
+ * ever. Before the ledger begins it is the document on the governed branch, and only if it is the very one that was pinned. So
+ * whoever can write to the branch cannot choose whose signatures count. Throws StartRefused.
  */
-export async function pinnedTrustRoot(
-  mirror: Mirror,
-  branch: string,
-  pin: string,
-): Promise<TrustRoot> {
+export async function pinnedTrustRoot(source: TrustSource, pin: string): Promise<TrustRoot> {
+  const { trustRoot, problem } = await trustRootInForce(source.store, pin);
+  if (trustRoot !== null) return trustRoot;
+  if (problem?.code === "trust-root-unexpected") {
+    throw new StartRefused(
+      `${problem.branch} does not begin with the trust root that COUNTERSIGN_TRUST_ROOT names, which is the first one for ever. ${problem.detail} Before anything else, find out who changed which.`,
+    );
+  }
+  return firstTrustRoot(source, pin);
+}
+
+async function firstTrustRoot({ mirror, branch }: TrustSource, pin: string): Promise<TrustRoot> {
   const tip = await mirror.tip(branch);
   if (tip === null)
     throw new StartRefused(`The repository has no branch ${branch}: push it first.`);

@@ -99,6 +99,7 @@ export interface GrantStop {
     | "EXEC-MAIN-REWRITTEN"
     | "EXEC-REMOTE-SLOW"
     | "EXEC-DISK"
+    | "EXEC-KEY-RETIRED"
     | "EXEC-CLOCK-BEHIND";
   readonly reason: string;
 }

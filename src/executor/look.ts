@@ -39,6 +39,9 @@ async function lookOnce(executor: Executor): Promise<GrantStop | null> {
 async function readLedgers(executor: Executor): Promise<GrantStop | null> {
   try {
     takeView(executor, await executor.ledger.sync());
+    // What happens meanwhile waits in the outbox for who comes back with a key that is in force; revokes go on.
+    const retired = executor.ledger.whyRetired();
+    if (retired !== null) return { code: "EXEC-KEY-RETIRED", reason: retired };
     await flushOutbox(executor);
     return null;
   } catch (error) {

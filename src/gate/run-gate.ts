@@ -1,7 +1,7 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import { ensureTrustRoot } from "../record/ensure-trust-root.ts";
 import { writeCheckpoint } from "../record/write-checkpoint.ts";
-import type { TrustRoot } from "../generated/trust-root.ts";
+import type { TrustRoot } from "../core/model/governance.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
 import { LedgerBroken } from "../record/ledger-errors.ts";
 import { brokenLedger, reportBroken } from "./broken-ledger.ts";
@@ -26,7 +26,9 @@ export interface RunningGate {
   sweepNow(scope: SweepScope): void;
   /** Why nothing is decided any more, with what to do; `null` while it works. */
   whyStopped(): string | null;
-  /** Resolves after the signal aborted and the work under way is done. */
+  /** Why it stopped by itself: a new trust root has retired its key. `null` until then. */
+  whyRetired(): string | null;
+  /** Resolves after the signal aborted, or its key was retired, and the work under way is done. */
   readonly stopped: Promise<void>;
 }
 
@@ -41,10 +43,13 @@ const concurrency = 4;
 
 /**
  * Runs the gate: a sweep at start, at every end of a grant and every few minutes, a look whenever something
- * happened, and a checkpoint a day. Resolves once the trust root is on the ledger and the first sweep is under way.
+ * happened, and a checkpoint a day. Resolves once the trust root is on the ledger and the first sweep is under way. Ends by itself
+ * when a new trust root has retired its key.
  */
 export async function runGate(gate: Gate, options: RunGateOptions): Promise<RunningGate> {
-  const { signal } = options;
+  const retirement = new AbortController();
+  const signal = AbortSignal.any([options.signal, retirement.signal]);
+  let retired: string | null = null;
   await startLedger(gate, options.trustRoot);
   const sightings = new Map<number, ReviewSighting[]>();
   const pushes = pushMemory();
@@ -73,7 +78,14 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
       next = "ends";
       if (scope === "everything") everythingDue = now + options.sweepSeconds * 1000;
       const seen = pushes.to(gate.governedBranch);
-      await sweepOnce(gate, { scope, seen }, (pull) => queue.add(pull, "routine"));
+      const pulls = await sweepOnce(gate, { scope, seen });
+      retired = whyRetired(gate);
+      if (retired !== null) {
+        gate.log("error", "the key of this gate is retired, so it stops", { reason: retired });
+        retirement.abort();
+        break;
+      }
+      for (const pull of pulls) queue.add(pull, "routine");
       await checkpointOnce(gate);
       const stop = AbortSignal.any([signal, wake.signal]);
       await gate.clock.sleep(untilNextSweep(gate, everythingDue), stop);
@@ -93,7 +105,8 @@ export async function runGate(gate: Gate, options: RunGateOptions): Promise<Runn
       next = widerScope(next, scope);
       wake.abort();
     },
-    whyStopped: () => brokenLedger(gate)?.message ?? null,
+    whyStopped: () => brokenLedger(gate)?.message ?? retired,
+    whyRetired: () => retired,
     stopped: loop(),
   };
 }
@@ -130,14 +143,18 @@ async function syncOrReport(gate: Gate): Promise<void> {
 async function sweepOnce(
   gate: Gate,
   { scope, seen }: { readonly scope: SweepScope; readonly seen: readonly PushSighting[] },
-  add: (pull: number) => void,
-): Promise<void> {
+): Promise<readonly number[]> {
   try {
-    (await sweep(gate, scope, seen)).forEach(add);
+    return await sweep(gate, scope, seen);
   } catch (error) {
     if (error instanceof LedgerBroken) await reportBroken(gate, error);
     else gate.log("warn", "a sweep failed and is repeated", { reason: failureText(error) });
+    return [];
   }
+}
+
+function whyRetired(gate: Gate): string | null {
+  return brokenLedger(gate) === null ? gate.ledger.whyRetired() : null;
 }
 
 async function checkpointOnce({ ledger, clock, log }: Gate): Promise<void> {

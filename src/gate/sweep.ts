@@ -7,6 +7,7 @@ import type { Gate } from "./gate.ts";
 import { failureText } from "./failure-text.ts";
 import { openReviews } from "./open-reviews.ts";
 import { recordDirectPushes } from "./record-direct-pushes.ts";
+import { recordTrustRoot } from "./record-trust-root.ts";
 import { revertEnded } from "./revert-ended.ts";
 import type { PushSighting } from "./sighting.ts";
 
@@ -26,7 +27,8 @@ export function widerScope(a: SweepScope, b: SweepScope): SweepScope {
 
 /**
  * Finds every PR that may need a look: the open ones, those merged without an entry, the revert PRs of what has ended. What came
- * to the governed branch without any is recorded at once; `seen` is who pushed there, as far as webhooks showed it.
+ * to the governed branch without any is recorded at once, and so is the next trust root; `seen` is who pushed there, as far as webhooks
+ * showed it.
  */
 export async function sweep(
   gate: Gate,
@@ -48,6 +50,8 @@ export async function sweep(
     ...unrecordedMerges(gate),
     ...(scope === "everything" ? [...endable(gate), ...reviews, ...accused(gate)] : []),
   ]);
+  // Last, because it may retire the key that all of this is signed with.
+  await tryToRecordTrustRoot(gate);
   return [...all].sort((a, b) => a - b);
 }
 
@@ -97,6 +101,17 @@ async function tryToRecordPushes(
       reason: failureText(error),
     });
     return [];
+  }
+}
+
+/** New keys that cannot be entered now must not keep what has ended from being looked at, either. */
+async function tryToRecordTrustRoot(gate: Gate): Promise<void> {
+  try {
+    await recordTrustRoot(gate);
+  } catch (error) {
+    gate.log("error", "the trust root on the governed branch waits for the next sweep", {
+      reason: failureText(error),
+    });
   }
 }
 

@@ -6,6 +6,7 @@ import { DraftRefused, SignerNotTrusted, TrustRootRefused } from "./ledger-error
 import type { LedgerReader } from "./ledger-reader.ts";
 import { runInTurn } from "./run-in-turn.ts";
 import { keyRoleOfBranch } from "../core/attest/entry-home.ts";
+import { entriesOf } from "../core/attest/ledger-view.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import { draftDefect } from "../core/attest/statement.ts";
 import { keyRoleOf, trustRootDefects, trustRootDigest } from "../core/attest/trust-root.ts";
@@ -34,6 +35,11 @@ export interface Ledger extends LedgerReader {
    * said. Everything else stays refused. Throws LedgerBroken when this ledger itself is broken.
    */
   appendDespitePeer(drafts: readonly EntryDraft[]): Promise<readonly Entry[]>;
+  /**
+   * Says why this identity may not write any more, with what to do: a trust root has retired its key. `null` while it may. By what
+   * the last `sync` or `append` left; throws LedgerBroken.
+   */
+  whyRetired(): string | null;
 }
 
 export interface LedgerOptions {
@@ -49,9 +55,9 @@ export interface LedgerOptions {
   readonly gatherMilliseconds?: number;
   /** The branch this identity writes. */
   readonly branch: LedgerBranch;
-  /** The trust root's document: its keys say who may sign, its digest must be that of entry 0. */
+  /** The trust root in force: its keys say who may sign. */
   readonly trustRoot: TrustRoot;
-  /** Digest of the first trust root, when `trustRoot` is a later one. */
+  /** Digest that entry 0 must have: of the first trust root, when `trustRoot` is a later one. */
   readonly expectedRoot?: string;
 }
 
@@ -104,6 +110,11 @@ export function openLedger(options: LedgerOptions): Ledger {
         drafts.forEach(demandShape);
         return appendEntries(drafts, follower.despitePeer(branch), writer);
       }),
+    whyRetired: () => {
+      const newest = entriesOf(follower.position().view, "trust-root").at(-1);
+      if (newest === undefined) return null;
+      return signerRefusal(newest.inputs.trustRoot, signer, branch)?.message ?? null;
+    },
   };
 }
 
@@ -115,22 +126,35 @@ function demandTrustRoot(trustRoot: TrustRoot): void {
   );
 }
 
-function demandSigner(trustRoot: TrustRoot, { keyid }: Signer, branch: LedgerBranch): void {
+function demandSigner(trustRoot: TrustRoot, signer: Signer, branch: LedgerBranch): void {
+  const refusal = signerRefusal(trustRoot, signer, branch);
+  if (refusal !== null) throw refusal;
+}
+
+/** Why a key may not write a branch under a trust root; `null` when it may. */
+function signerRefusal(
+  trustRoot: TrustRoot,
+  { keyid }: Signer,
+  branch: LedgerBranch,
+): SignerNotTrusted | null {
   const needed = keyRoleOfBranch(branch);
   const actual = keyRoleOf(trustRoot, keyid);
-  const fix = `Start it with the key that keygen wrote as ${needed}.pem: ${branch} is signed by the key role ${needed} alone.`;
+  const only = `${branch} is signed by the key role ${needed} alone.`;
   if (actual === null) {
-    throw new SignerNotTrusted(
+    return new SignerNotTrusted(
       "key-unknown",
-      `The trust root does not name the key ${keyid}. ${fix}`,
+      `Trust root ${trustRoot.version} is in force and does not name the key ${keyid}: it was retired, or its trust root is not entered yet. Start it with a key that is in force: ${only}`,
     );
   }
   if (actual !== needed) {
-    throw new SignerNotTrusted("wrong-key-role", `The key ${keyid} has the role ${actual}. ${fix}`);
+    return new SignerNotTrusted(
+      "wrong-key-role",
+      `The key ${keyid} has the role ${actual}. Start it with the key that keygen wrote as ${needed}.pem: ${only}`,
+    );
   }
   const threshold = trustRoot.keyRoles.find(({ name }) => name === needed)?.threshold;
-  if (threshold === 1) return;
-  throw new SignerNotTrusted(
+  if (threshold === 1) return null;
+  return new SignerNotTrusted(
     "threshold",
     `The key role ${needed} needs ${threshold ?? "an unknown number of"} signatures an entry; one key cannot write. Set its threshold to 1.`,
   );

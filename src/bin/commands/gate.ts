@@ -5,7 +5,7 @@ import { startGate } from "../gate.ts";
 import { jsonLog } from "../json-log.ts";
 import { untilSignal } from "../until-signal.ts";
 
-/** Runs the gate until it is told to stop: `gate [--env-file FILE] [--json]`. */
+/** Runs the gate until it is told to stop, or its key was retired (3): `gate [--env-file FILE] [--json]`. */
 export const gate: Command = async (args, io) => {
   const { env, output } = longRunningOptions(args);
   const log = jsonLog("gate", optional(env, "LOG_LEVEL", "info"), io.stderr);
@@ -16,5 +16,8 @@ export const gate: Command = async (args, io) => {
       : `The gate listens for webhooks at ${started.url}/api/github/webhooks. Stop it with Ctrl-C.\n`,
   );
   await started.stopped;
-  return 0;
+  const retired = started.whyRetired();
+  if (retired === null) return 0;
+  io.stderr(`countersign gate: ${retired}\n`);
+  return 3;
 };

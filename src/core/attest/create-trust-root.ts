@@ -1,5 +1,6 @@
 import { keyidOf, trustRootDigest } from "./trust-root.ts";
 import type { KeyRole } from "./trust-root.ts";
+import type { TrustRoot as GivenTrustRoot } from "../model/governance.ts";
 import type { TrustRoot } from "../../generated/trust-root.ts";
 
 /** What a trust root is made of. Public keys are base64 SPKI DER. */
@@ -36,7 +37,7 @@ export interface TrustRootChanges {
 }
 
 /** Forms the trust root that follows another one. Whether it is fit, and who signed it, is another question. */
-export function nextTrustRoot(before: TrustRoot, changes: TrustRootChanges): TrustRoot {
+export function nextTrustRoot(before: GivenTrustRoot, changes: TrustRootChanges): TrustRoot {
   const roles = before.keyRoles.map(({ name, threshold, keyids }) => ({
     name,
     threshold: name === "root" ? (changes.rootThreshold ?? threshold) : threshold,

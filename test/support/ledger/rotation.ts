@@ -2,7 +2,10 @@ import { nextTrustRoot } from "../../../src/core/attest/create-trust-root.ts";
 import { trustRootDigest } from "../../../src/core/attest/trust-root.ts";
 import { trustRootSigningBytes } from "../../../src/core/attest/trust-root-signatures.ts";
 import type { Draft } from "../../../src/core/model/entry.ts";
-import type { TrustRootSignature } from "../../../src/core/model/governance.ts";
+import type {
+  TrustRoot as GivenTrustRoot,
+  TrustRootSignature,
+} from "../../../src/core/model/governance.ts";
 import type { TrustRoot } from "../../../src/generated/trust-root.ts";
 import type { Signer } from "../../../src/ports/signer.ts";
 import { oidOf } from "./drafts.ts";
@@ -11,7 +14,11 @@ import { oidOf } from "./drafts.ts";
 export type NewKeys = Partial<Record<"root" | "decision" | "execution", readonly Signer[]>>;
 
 /** Forms the trust root that follows, with other keys in the roles that are named. */
-export function rotatedTo(before: TrustRoot, keys: NewKeys, rootThreshold?: number): TrustRoot {
+export function rotatedTo(
+  before: GivenTrustRoot,
+  keys: NewKeys,
+  rootThreshold?: number,
+): TrustRoot {
   const publicKeys = Object.fromEntries(
     Object.entries(keys).map(([role, signers]) => [role, signers.map((one) => one.publicKey)]),
   );
@@ -23,7 +30,7 @@ export function rotatedTo(before: TrustRoot, keys: NewKeys, rootThreshold?: numb
 
 /** Signs a document as holders of keys do, offline. */
 export function signaturesOver(
-  trustRoot: TrustRoot,
+  trustRoot: GivenTrustRoot,
   signers: readonly Signer[],
 ): readonly TrustRootSignature[] {
   const bytes = trustRootSigningBytes(trustRoot);

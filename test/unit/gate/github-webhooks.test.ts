@@ -18,6 +18,7 @@ async function deliver(action: string, changes: object = {}) {
     incidentChanged: () => undefined,
     sweepNow: () => undefined,
     whyStopped: () => null,
+    whyRetired: () => null,
     stopped: Promise.resolve(),
   };
   const probot = new Probot({ githubToken: "test", logLevel: "fatal" });

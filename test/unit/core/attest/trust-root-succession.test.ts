@@ -5,7 +5,7 @@ import { preAuthEncoding } from "../../../../src/core/attest/dsse.ts";
 import { canonicalJson } from "../../../../src/core/attest/canonical-json.ts";
 import { rootQuorum } from "../../../../src/core/attest/trust-root-signatures.ts";
 import { successionDefect } from "../../../../src/core/attest/trust-root-succession.ts";
-import type { TrustRoot } from "../../../../src/generated/trust-root.ts";
+import type { TrustRoot } from "../../../../src/core/model/governance.ts";
 import type { Signer } from "../../../../src/ports/signer.ts";
 import { acmeKeys } from "../../../support/ledger/acme-keys.ts";
 import { digestOf } from "../../../support/ledger/drafts.ts";
@@ -18,7 +18,7 @@ const before = {
   ...rotatedTo(acme.trustRoot, { root: [acme.root, second, third] }, 2),
   version: 4,
 };
-const next = rotatedTo(before, { decision: [fresh] });
+const next: TrustRoot = rotatedTo(before, { decision: [fresh] });
 
 interface Tried {
   readonly earlier?: readonly TrustRoot[];
@@ -81,11 +81,10 @@ describe("the next trust root", () => {
   it("is what the signatures are over: no other document, no other payload type, no other key", () => {
     const signers = [acme.root, second, fresh];
     const other = { ...next, description: "another" };
+    const asEntry = preAuthEncoding(Buffer.from(canonicalJson(next)));
     const faults = [
       signaturesOver(other, signers),
-      signers.map(({ keyid, sign }) => ({
-        ...{ keyid, sig: sign(preAuthEncoding(Buffer.from(canonicalJson(next)))) },
-      })),
+      signers.map((signer) => ({ keyid: signer.keyid, sig: signer.sign(asEntry) })),
       signaturesOver(next, [acme.root, third, fresh]).map((one, index) => ({
         ...one,
         keyid: signers[index]?.keyid ?? "",
