@@ -12,6 +12,8 @@ export interface AuditReport {
   readonly repository: { readonly id: number; readonly governedBranch: string } | null;
   /** Tip of the governed branch that was audited. */
   readonly main: string | null;
+  /** The first, which the auditor brought the hash of, and every one that followed it. */
+  readonly trustRoots: readonly TrustRootUse[];
   readonly heads: readonly LedgerHead[];
   readonly entries: readonly { readonly type: EntryType; readonly count: number }[];
   readonly signatures: readonly KeyUse[];
@@ -45,6 +47,20 @@ export interface ClearedViolation {
   readonly code: string;
   readonly by: string;
   readonly at: string;
+}
+
+/** Whose keys counted, and from which entries on. */
+export interface TrustRootUse {
+  readonly version: number;
+  readonly digest: string;
+  /** First entry of each ledger for which it is in force. */
+  readonly decisionsFrom: number;
+  readonly executionsFrom: number;
+  readonly keyRoles: readonly {
+    readonly name: KeyRole;
+    readonly threshold: number;
+    readonly keyids: readonly string[];
+  }[];
 }
 
 export interface LedgerHead {

@@ -23,10 +23,14 @@ function isExecution(entry: Entry): entry is ExecutionEntry {
 function describeDecided(entry: DecisionEntry, named: (digest: string) => string): Description {
   switch (entry.type) {
     case "trust-root": {
-      const { version, repository } = entry.inputs.trustRoot;
+      const { trustRoot, signatures = [] } = entry.inputs;
+      const { version, repository } = trustRoot;
       return {
         title: `The trust root, version ${version}, for repository ${repository.id}.`,
-        details: [`Its hash is ${entry.result.digest}.`],
+        details: [
+          `Its hash is ${entry.result.digest}.`,
+          ...signatures.map(({ keyid }) => `Its document is signed by ${keyid}.`),
+        ],
       };
     }
     case "request":

@@ -16,6 +16,7 @@ export function renderText(report: AuditReport): string {
 function head({
   repository,
   root,
+  trustRoots,
   main,
   heads,
   entries,
@@ -33,6 +34,7 @@ function head({
     `main        ${main ?? "unknown"}`,
     `root        ${root.digest}`,
     "            (brought by you from outside)",
+    ...trustRoots.flatMap((one) => terminalLines("trust root  ", keysInWords(one))),
     ...heads.map(({ branch, seq, commit }) => `head        ${branch} entry ${seq}, ${commit}`),
     `period      ${period === null ? "none" : `${period.from} to ${period.to}`}`,
     ...terminalLines(
@@ -56,6 +58,20 @@ function head({
     ),
     ...reviews.flatMap((one) => terminalLines("review      ", inWords(one))),
   ];
+}
+
+function keysInWords({
+  version,
+  decisionsFrom,
+  executionsFrom,
+  keyRoles,
+}: AuditReport["trustRoots"][number]): string {
+  const keys = keyRoles.map(({ name, threshold, keyids }) => {
+    const short = keyids.map((keyid) => `${keyid.slice(0, 23)}…`).join(" ");
+    return `${name} ${short}${threshold === 1 ? "" : ` (${threshold} must sign)`}`;
+  });
+  const from = `from decisions entry ${decisionsFrom} and executions entry ${executionsFrom} on`;
+  return `${version}, ${from}: ${keys.join(", ")}`;
 }
 
 function anchorsInWords({ held, signaturesChecked, unchecked, mergesWithout }: AnchorSummary) {

@@ -1,13 +1,13 @@
 import type { AuditCase } from "./audit-case.ts";
 import type { AuditMode } from "./audit-report.ts";
-import type { AuditReport, KeyUse, LedgerHead } from "./audit-report.ts";
+import type { AuditReport, KeyUse, LedgerHead, TrustRootUse } from "./audit-report.ts";
 import { requestLives } from "../core/plan/request-life.ts";
 import { reviewStates } from "../core/plan/review-states.ts";
 import { clearingsOf } from "../core/plan/open-violations.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import { entriesOf, newestEntry } from "../core/attest/ledger-view.ts";
-import { keyRoleOf } from "../core/attest/trust-root.ts";
-import type { TrustTimeline } from "../core/attest/trust-timeline.ts";
+import { keyRoleOf, trustRootDigest } from "../core/attest/trust-root.ts";
+import type { TrustEra, TrustTimeline } from "../core/attest/trust-timeline.ts";
 import type { Entry, LedgerBranch } from "../core/model/entry.ts";
 
 /** Counts what was verified, for the head of a report. */
@@ -17,12 +17,21 @@ export function summarise(
   mode: AuditMode,
 ): Pick<
   AuditReport,
-  "repository" | "heads" | "entries" | "signatures" | "period" | "requests" | "reviews" | "cleared"
+  | "repository"
+  | "trustRoots"
+  | "heads"
+  | "entries"
+  | "signatures"
+  | "period"
+  | "requests"
+  | "reviews"
+  | "cleared"
 > {
   const entries = [...view.decisions, ...view.executions];
   const branches: readonly LedgerBranch[] = ["audit/decisions", "audit/executions"];
   return {
     repository: trust.eras[0]?.trustRoot.repository ?? null,
+    trustRoots: trust.eras.map(trustRootUse),
     heads: branches.flatMap((branch) => headOf(newestEntry(view, branch))),
     entries: counted(entries.map(({ type }) => type)).map(([type, count]) => ({ type, count })),
     signatures: counted(entries.map(({ keyid }) => keyid)).map(([keyid, count]) => {
@@ -30,6 +39,16 @@ export function summarise(
     }),
     period: periodOf(entries),
     ...(mode === "chain" ? nothingJudged : judged(view, now)),
+  };
+}
+
+function trustRootUse({ trustRoot, decisionsAfter, executionsAfter }: TrustEra): TrustRootUse {
+  return {
+    version: trustRoot.version,
+    digest: trustRootDigest(trustRoot),
+    decisionsFrom: decisionsAfter + 1,
+    executionsFrom: executionsAfter + 1,
+    keyRoles: trustRoot.keyRoles,
   };
 }
 

@@ -15,6 +15,10 @@ import { keygen } from "./commands/keygen.ts";
 import { policyBacktest } from "./commands/policy-backtest.ts";
 import { policyTest } from "./commands/policy-test.ts";
 import { sandbox } from "./commands/sandbox.ts";
+import { trustRootKey } from "./commands/trust-root-key.ts";
+import { trustRootRotate } from "./commands/trust-root-rotate.ts";
+import { trustRootShow } from "./commands/trust-root-show.ts";
+import { trustRootSign } from "./commands/trust-root-sign.ts";
 import type { Command, CommandOutput } from "./command.ts";
 import { StartRefused } from "./start-refused.ts";
 
@@ -74,6 +78,26 @@ const commands: readonly Entry[] = [
     words: ["keygen"],
     run: keygen,
     use: "keygen --out DIR --repository-id N         make the keys and the trust root",
+  },
+  {
+    words: ["trust-root", "key"],
+    run: trustRootKey,
+    use: "trust-root key --out NAME                  make one new key, for the next trust root",
+  },
+  {
+    words: ["trust-root", "rotate"],
+    run: trustRootRotate,
+    use: "trust-root rotate --out FILE               write the next trust root: other keys, unsigned",
+  },
+  {
+    words: ["trust-root", "sign"],
+    run: trustRootSign,
+    use: "trust-root sign FILE --key KEY.pem         add a signature to it, offline",
+  },
+  {
+    words: ["trust-root", "show"],
+    run: trustRootShow,
+    use: "trust-root show [FILE] [--current FILE]    its keys, and who has signed it",
   },
   {
     words: ["grants"],

@@ -9,7 +9,7 @@ import { isAsExpected, tryRow } from "../support/tamper/try-row.ts";
 const life = await recordedLife();
 const width = Math.max(...tamperRows.map(({ name }) => name.length));
 const line = (...[name = "", code = "", ...rest]: readonly string[]): void =>
-  void process.stdout.write(`${name.padEnd(width)}  ${code.padEnd(24)}  ${rest.join("  ")}\n`);
+  void process.stdout.write(`${name.padEnd(width)}  ${code.padEnd(32)}  ${rest.join("  ")}\n`);
 
 line("row", "expected", "ok ", "found (and what follows from it)");
 let failed = 0;

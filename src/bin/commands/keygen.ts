@@ -1,4 +1,3 @@
-import { mkdir, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -6,6 +5,8 @@ import { generateKey } from "../../adapters/system/generate-key.ts";
 import { createTrustRoot } from "../../core/attest/create-trust-root.ts";
 import { trustRootDigest } from "../../core/attest/trust-root.ts";
 import type { CommandOutput } from "../command.ts";
+import { writeKeys } from "../write-keys.ts";
+import type { KeyFile } from "../write-keys.ts";
 
 const usage = "countersign keygen --out DIR --repository-id N [--branch main] [--json]";
 
@@ -39,7 +40,7 @@ export async function keygen(args: readonly string[], io: CommandOutput): Promis
       mode: 0o644,
     },
   ];
-  const failure = await writeNew(options.out, files);
+  const failure = await writeKeys(options.out, files);
   if (failure !== null) {
     io.stderr(`${failure.message}\n`);
     return failure.exitCode;
@@ -57,17 +58,6 @@ interface Options {
   readonly repositoryId: number;
   readonly branch: string;
   readonly json: "yes" | "no";
-}
-
-interface KeyFile {
-  readonly path: string;
-  readonly text: string;
-  readonly mode: number;
-}
-
-interface Failure {
-  readonly exitCode: 1 | 2;
-  readonly message: string;
 }
 
 function readOptions(args: readonly string[]): Options | string {
@@ -100,32 +90,6 @@ function parse(args: readonly string[]) {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-async function writeNew(folder: string, files: readonly KeyFile[]): Promise<Failure | null> {
-  const written: string[] = [];
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    for (const { path, text, mode } of files) {
-      const file = await open(path, "wx", mode);
-      written.push(path);
-      await file.writeFile(text).finally(() => file.close());
-    }
-    return null;
-  } catch (error) {
-    // Half a set of keys is worse than none: the trust root would not name them.
-    await Promise.all(written.map((path) => rm(path)));
-    return failureOf(error);
-  }
-}
-
-function failureOf(error: unknown): Failure {
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === "EEXIST") {
-    const message = `${path ?? "A key"} exists already and is not overwritten. Choose another --out.`;
-    return { exitCode: 1, message };
-  }
-  return { exitCode: 2, message: `The keys could not be written: ${String(error)}` };
 }
 
 function report(root: string, paths: readonly string[]): string {

@@ -19,12 +19,17 @@ export function successionDefect(
     return fault("trust-root-missing", "There is no trust root that it could follow.");
   }
   const step = { before, next, signatures };
-  for (const check of documentChecks) {
-    const found = check(step, earlier);
-    if (found !== null) return found;
-  }
-  for (const check of signatureChecks) {
-    const found = check(step);
+  return documentDefect(earlier, step) ?? firstDefect(signatureChecks, (check) => check(step));
+}
+
+/** Says what in the document itself keeps it from following, whoever signs it; `null` when nothing does. */
+export function documentDefect(earlier: readonly TrustRoot[], step: Succession): Defect | null {
+  return firstDefect(documentChecks, (check) => check(step, earlier));
+}
+
+function firstDefect<T>(checks: readonly T[], run: (check: T) => Defect | null): Defect | null {
+  for (const check of checks) {
+    const found = run(check);
     if (found !== null) return found;
   }
   return null;

@@ -2,15 +2,18 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { memorySigner } from "../../../src/adapters/memory/memory-signer.ts";
 import { objectId } from "../../../src/adapters/git/oid.ts";
-import { createTrustRoot } from "../../../src/core/attest/create-trust-root.ts";
 import { trustRootDigest } from "../../../src/core/attest/trust-root.ts";
 import type { Decision } from "../../../src/core/model/decision.ts";
 import type { Draft, EntryDraft, EntryType } from "../../../src/core/model/entry.ts";
+import type { TrustRootSignature } from "../../../src/core/model/governance.ts";
+import type { TrustRoot } from "../../../src/generated/trust-root.ts";
 import type { Signer } from "../../../src/ports/signer.ts";
 import type { StoredEntry } from "../../../src/ports/ledger-store.ts";
 import { gitIn } from "../git/git-in.ts";
 import { acmeKeys } from "../ledger/acme-keys.ts";
+import type { AcmeKeys } from "../ledger/acme-keys.ts";
 import { digestOf as digestOfLetter } from "../ledger/drafts.ts";
+import { rotatedTo, signaturesOver, trustRootDraft } from "../ledger/rotation.ts";
 import { replaced, statementOf } from "../ledger/tamper.ts";
 import { digestOf, livedAgain } from "./lived-again.ts";
 import type { Lie, Written } from "./lived-again.ts";
@@ -159,42 +162,60 @@ function approvedBy(id: number, login: string, person: string): Lie {
   return (draft, seq) => (draft.type === "decision" ? decision : sight)(draft, seq);
 }
 
-/** Retires the decision key after the first merge; `lastBy` signs one more entry after that. */
-function rotated(lastBy: "the new key" | "the retired key") {
+/** Writes the entry of a trust root right after the first merge; what comes after is signed by what `signs` says. */
+function entered(
+  inputs: (life: RecordedLife, next: Signer) => Partial<Draft<"trust-root">["inputs"]>,
+  signs: (life: RecordedLife, next: Signer, seq: number) => Signer,
+) {
   return (life: RecordedLife): RecordedLife => {
     const next = memorySigner();
-    const { keys } = life;
-    const first = createTrustRoot({
-      repositoryId: 700_001,
-      governedBranch: "main",
-      publicKeys: {
-        root: keys.root.publicKey,
-        decision: next.publicKey,
-        execution: keys.execution.publicKey,
-      },
-    });
-    const trustRoot = { ...first, version: 2 };
-    const { predicate } = statementOf(life.decisions[0] ?? missing());
-    const { main } = (predicate as unknown as Draft<"trust-root">).inputs;
-    const rotation: EntryDraft = {
-      type: "trust-root",
-      idempotencyKey: "trust-root:2",
-      ...{ summary: "a new key", delivery: null },
-      inputs: { trustRoot, main },
-      result: { digest: trustRootDigest(trustRoot) },
+    const draft = trustRootDraft(life.keys.trustRoot, [], life.main);
+    const given = { ...draft.inputs, ...inputs(life, next) };
+    const { trustRoot } = given;
+    const entry: EntryDraft = {
+      ...{ ...draft, inputs: given, result: { digest: trustRootDigest(trustRoot) } },
+      idempotencyKey: "trust-root:next",
     };
-    const last = life.decisions.length - 1;
-    return livedAgain(life, (draft, seq) => {
-      if (isExecuted(draft) || seq <= 6) {
-        return draft.type === "merge" && seq === 6
-          ? [{ draft }, { draft: rotation, signer: keys.root }]
-          : [{ draft }];
-      }
-      const signer: Signer = seq === last && lastBy === "the retired key" ? keys.decision : next;
-      return [{ draft, signer }];
+    return livedAgain(life, (lived, seq) => {
+      if (isExecuted(lived) || seq < 6) return [{ draft: lived }];
+      if (seq === 6) return [{ draft: lived }, { draft: entry }];
+      return [{ draft: lived, signer: signs(life, next, seq) }];
     });
   };
 }
+
+/** Retires the decision key after the first merge; `lastBy` signs one more entry after that. */
+function rotated(lastBy: "the new key" | "the retired key") {
+  return entered(
+    ({ keys }, next) => {
+      const trustRoot = rotatedTo(keys.trustRoot, { decision: [next] });
+      return { trustRoot, signatures: signaturesOver(trustRoot, [keys.root, next]) };
+    },
+    (life, next, seq) =>
+      seq === life.decisions.length - 1 && lastBy === "the retired key" ? life.keys.decision : next,
+  );
+}
+
+/** A rotation of the root key that does not hold: everything else goes on under the keys that are in force. */
+function wronglyRotated(
+  sign: (document: TrustRoot, keys: AcmeKeys, next: Signer) => readonly TrustRootSignature[],
+  change: (document: TrustRoot) => Partial<TrustRoot> = () => ({}),
+) {
+  return entered(
+    ({ keys }, next) => {
+      const document = rotatedTo(keys.trustRoot, { root: [next] });
+      const trustRoot = { ...document, ...change(document) };
+      return { trustRoot, signatures: sign(trustRoot, keys, next) };
+    },
+    ({ keys }) => keys.decision,
+  );
+}
+
+const rightlySigned = (
+  document: TrustRoot,
+  { root }: AcmeKeys,
+  next: Signer,
+): readonly TrustRootSignature[] => signaturesOver(document, [root, next]);
 
 function isExecuted({ type }: EntryDraft): boolean {
   return ["grant-intent", "grant", "revoke-intent", "revoke"].includes(type);
@@ -376,6 +397,77 @@ export const tamperRows: readonly TamperRow[] = [
   },
   { name: "retired key after rotation", code: "key-retired", life: rotated("the retired key") },
   { name: "rogue trust root", code: "trust-root-unexpected", life: rogue },
+  {
+    name: "rotation that too few root keys of before signed",
+    code: "trust-root-too-few-signatures",
+    life: wronglyRotated((document, _, next) => signaturesOver(document, [next])),
+  },
+  {
+    name: "rotation to a root key that nobody shows to hold",
+    code: "trust-root-not-accepted",
+    life: wronglyRotated((document, { root }) => signaturesOver(document, [root])),
+  },
+  {
+    name: "rotation to a decision key that nobody shows to hold",
+    code: "trust-root-key-unproved",
+    life: entered(
+      ({ keys }, next) => {
+        const trustRoot = rotatedTo(keys.trustRoot, { decision: [keys.decision, next] });
+        return { trustRoot, signatures: signaturesOver(trustRoot, [keys.root]) };
+      },
+      ({ keys }) => keys.decision,
+    ),
+  },
+  {
+    name: "rotation that one key signed twice",
+    code: "trust-root-signed-twice",
+    life: wronglyRotated((document, { root }, next) =>
+      signaturesOver(document, [root, next, root]),
+    ),
+  },
+  {
+    name: "rotation with signatures over another document",
+    code: "trust-root-signature-invalid",
+    life: wronglyRotated((document, { root }, next) =>
+      signaturesOver({ ...document, description: "another" }, [root, next]),
+    ),
+  },
+  {
+    name: "rotation signed by the decision key alone",
+    code: "trust-root-signer-unfit",
+    life: wronglyRotated((document, { decision }) => signaturesOver(document, [decision])),
+  },
+  {
+    name: "rotation that skips a version",
+    code: "trust-root-version-skipped",
+    life: wronglyRotated(rightlySigned, () => ({ version: 3 })),
+  },
+  {
+    name: "rotation that names another trust root as the one before",
+    code: "trust-root-previous-differs",
+    life: wronglyRotated(rightlySigned, () => ({ previous: digestOfLetter("9") })),
+  },
+  {
+    name: "rotation to the keys of another repository",
+    code: "trust-root-of-another-repository",
+    life: wronglyRotated(rightlySigned, ({ repository }) => ({
+      repository: { ...repository, id: 1 },
+    })),
+  },
+  {
+    name: "rotation that makes the executor's key one of the gate's",
+    code: "trust-root-key-in-another-role",
+    life: entered(
+      ({ keys }, next) => {
+        const trustRoot = rotatedTo(keys.trustRoot, {
+          decision: [keys.decision, keys.execution],
+          execution: [next],
+        });
+        return { trustRoot, signatures: signaturesOver(trustRoot, [keys.root, next]) };
+      },
+      ({ keys }) => keys.decision,
+    ),
+  },
   {
     name: "time passed without revoke",
     code: "ttl-overdue",
