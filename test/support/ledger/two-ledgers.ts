@@ -24,8 +24,10 @@ export interface TwoLedgers {
 }
 
 /** Opens both ledgers on a new remote in memory, the decisions begun with the trust root. */
-export async function twoLedgers(main: string = oidOf("0")): Promise<TwoLedgers> {
-  const keys = acmeKeys();
+export async function twoLedgers(
+  main: string = oidOf("0"),
+  keys: AcmeKeys = acmeKeys(),
+): Promise<TwoLedgers> {
   const clock = stillClock();
   const remote = memoryLedgerRemote();
   const decisions = gateLedger(keys, clock, memoryLedgerStore(remote));

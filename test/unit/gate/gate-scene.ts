@@ -18,6 +18,7 @@ import type { Gate } from "../../../src/gate/gate.ts";
 import { look } from "../../../src/gate/look.ts";
 import type { Sighting } from "../../../src/gate/sighting.ts";
 import type { Check } from "../../../src/ports/forge-writer.ts";
+import { acmeKeys } from "../../support/ledger/acme-keys.ts";
 import { twoLedgers } from "../../support/ledger/two-ledgers.ts";
 import type { TwoLedgers } from "../../support/ledger/two-ledgers.ts";
 import { account, forgeTeams } from "../../support/snapshot/cast.ts";
@@ -67,9 +68,13 @@ export const requestName = "2026-11-21-alice-settlement";
 /** Sets the scene: the example governance on main, the trust root on the ledger, no pull request. */
 export async function gateScene(): Promise<GateScene> {
   const mirror = memoryMirror();
+  const keys = acmeKeys();
   const files = Object.fromEntries(exampleFiles.map(({ path, text }) => [path, text]));
-  const origin = mirror.commit({ files: { ...files, "README.md": "access" } });
-  const ledgers = await twoLedgers(origin);
+  const trustRoot = `${JSON.stringify(keys.trustRoot, null, 2)}\n`;
+  const origin = mirror.commit({
+    files: { ...files, "governance/trust-root.json": trustRoot, "README.md": "access" },
+  });
+  const ledgers = await twoLedgers(origin, keys);
   const { clock, decisions } = ledgers;
   const teams = new Map(forgeTeams.map(({ slug, members }) => [slug, members]));
   const world = memoryWorld({ teams, now: () => clock.now() });
