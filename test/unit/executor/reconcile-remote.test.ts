@@ -2,7 +2,13 @@ import { expect, test } from "vitest";
 import { resigned } from "../../support/ledger/tamper.ts";
 import { acmeKeys } from "../../support/ledger/acme-keys.ts";
 import { externallyRemoved } from "../../../src/executor/drafts.ts";
-import { grantOf } from "../../support/ledger/drafts.ts";
+import { memoryLedgerStore } from "../../../src/adapters/memory/memory-ledger-store.ts";
+import { memorySigner } from "../../../src/adapters/memory/memory-signer.ts";
+import { enterTrustRoot } from "../../../src/record/enter-trust-root.ts";
+import { openLedger } from "../../../src/record/ledger.ts";
+import { grantOf, oidOf } from "../../support/ledger/drafts.ts";
+import { evenChance } from "../../support/ledger/even-chance.ts";
+import { rotatedTo, signaturesOver } from "../../support/ledger/rotation.ts";
 import { setScene } from "./scene.ts";
 import type { Scene } from "./scene.ts";
 
@@ -94,6 +100,38 @@ test("a broken ledger stops grants for ever and no revoke", async () => {
     "revoke-intent",
     "revoke",
   ]);
+});
+
+test("a retired key grants nothing and revokes on time; who comes with the new one puts it on record", async () => {
+  const scene = await active();
+  const { keys, remote, gate, clock } = scene;
+  const next = memorySigner();
+  const trustRoot = rotatedTo(keys.trustRoot, { execution: [next] });
+  const signatures = signaturesOver(trustRoot, [keys.root, next]);
+  await gate.sync();
+  await enterTrustRoot(gate, { trustRoot, signatures, main: oidOf("0") });
+  await scene.approve({ ...asked, name: "next", pull: 8, beneficiary: "bob" });
+
+  const { stop } = await scene.pass();
+  expect(stop?.code).toBe("EXEC-KEY-RETIRED");
+  expect(stop?.reason).toContain("Start it with a key that is in force");
+  expect([...scene.world.held.keys()].join()).not.toContain("bob");
+  clock.set(end);
+  await scene.pass();
+  expect(scene.world.held.size).toBe(0);
+  expect(scene.executor.outbox.waiting().map(({ draft }) => draft.type)).toEqual([
+    "revoke-intent",
+    "revoke",
+  ]);
+
+  const ledger = openLedger({
+    ...{ store: memoryLedgerStore(remote), signer: next, clock, chance: evenChance },
+    ...{ branch: "audit/executions", trustRoot, expectedRoot: keys.rootDigest },
+  });
+  await scene.restart((parts) => ({ ...parts, ledger }));
+  await scene.pass();
+  const [revoke] = await scene.entries("revoke");
+  expect(revoke?.keyid).toBe(next.keyid);
 });
 
 test("a full disk stops grants and no revoke", async () => {

@@ -26,6 +26,7 @@ import type { Ledger } from "../../../src/record/ledger.ts";
 import { temporaryFolder } from "../../support/git/temporary-folder.ts";
 import { evenChance } from "../../support/ledger/even-chance.ts";
 import { acmeKeys } from "../../support/ledger/acme-keys.ts";
+import type { AcmeKeys } from "../../support/ledger/acme-keys.ts";
 import { approvedDecision, mergedSnapshot, requestBytes } from "./decided.ts";
 import type { Asked } from "./decided.ts";
 import { manualClock } from "./manual-clock.ts";
@@ -39,6 +40,7 @@ export const start = "2026-11-21T10:00:00.000Z";
 /** An access repository with its ledgers, its forge and its targets, and an executor that can be restarted. */
 export interface Scene {
   readonly tracker: MemoryTracker;
+  readonly keys: AcmeKeys;
   readonly clock: ManualClock;
   readonly remote: MemoryLedgerRemote;
   readonly mirror: MemoryMirror;
@@ -93,6 +95,7 @@ export async function setScene(): Promise<Scene> {
   const world = targetWorld(clock.now);
 
   const scene: Omit<Scene, "executor"> & { executor: Executor | null } = {
+    keys,
     clock,
     remote,
     mirror,
