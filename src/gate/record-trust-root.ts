@@ -26,19 +26,23 @@ export async function recordTrustRoot(gate: Gate): Promise<void> {
   // Every decision says so already.
   if (!governance.ok) return;
   const { trustRoot, trustRootSignatures: signatures } = governance.value;
+  const { version } = trustRoot;
   const earlier = entriesOf(ledger.view(), "trust-root");
   if (earlier.at(-1)?.result.digest === trustRootDigest(trustRoot)) {
     settled.set(gate, tree.oid);
     return;
   }
-  const reason = await whyNot(gate, { trustRoot, signatures, main });
-  if (reason !== null) {
-    log("error", "the trust root on the governed branch is not in force", { main, reason });
-    return;
-  }
-  // A merge that is going on is recorded before its key may be retired.
-  await inMergeTurn(gate, () => enterTrustRoot(ledger, { trustRoot, signatures, main }));
-  log("warn", "a new trust root is in force", { version: trustRoot.version, main });
+  // In turn with merges: one that is going on is on record by then, and it is not taken for a push.
+  const reason = await inMergeTurn(gate, () => enter(gate, { trustRoot, signatures, main }));
+  if (reason === null) log("warn", "a new trust root is in force", { version, main });
+  else log("warn", "the trust root on the governed branch is not in force", { main, reason });
+}
+
+/** Enters it, or returns why not. */
+async function enter(gate: Gate, signed: SignedTrustRoot): Promise<string | null> {
+  const reason = await whyNot(gate, signed);
+  if (reason === null) await enterTrustRoot(gate.ledger, signed);
+  return reason;
 }
 
 async function whyNot(
