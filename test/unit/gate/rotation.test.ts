@@ -73,7 +73,8 @@ describe("a signed trust root that was approved", () => {
       ...{ trustRoot: scene.keys.trustRoot, sweepSeconds: 120 },
       signal: new AbortController().signal,
     };
-    const running = await runGate(scene.gate, options);
+    const clock = { ...scene.clock, sleep: () => new Promise<void>((next) => setImmediate(next)) };
+    const running = await runGate({ ...scene.gate, clock }, options);
     await running.stopped;
     for (const why of [running.whyRetired(), running.whyStopped()]) {
       expect(why).toContain("Trust root 2 is in force");
