@@ -13,10 +13,12 @@ export interface SignedTrustRoot {
 
 /**
  * Enters the next trust root: from the next entry on its keys are in force. Where the decision key changes, this is the last entry that the
- * key of before signs. Repeatable. Throws what `append` throws; DraftRefused when its signatures do not carry it.
+ * key of before signs. Repeatable. Throws what `sync` and `append` throw; DraftRefused when its signatures do not carry it.
  */
 export async function enterTrustRoot(ledger: Ledger, signed: SignedTrustRoot): Promise<void> {
   const { trustRoot, signatures, main } = signed;
+  // What the executor wrote until now is believed under its old key, as far as this entry has seen it.
+  await ledger.sync();
   await ledger.append([
     {
       type: "trust-root",

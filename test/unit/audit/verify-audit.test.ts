@@ -1,13 +1,17 @@
 import { describe, expect, it } from "vitest";
 
+import { memorySigner } from "../../../src/adapters/memory/memory-signer.ts";
 import { renderText } from "../../../src/audit/render-text.ts";
+import { trustRootDigest } from "../../../src/core/attest/trust-root.ts";
 import type { IncidentFacts } from "../../../src/core/model/emergency.ts";
 import type { Decision } from "../../../src/core/model/decision.ts";
 import type { Draft, EntryDraft, EntryType } from "../../../src/core/model/entry.ts";
 import type { Grant } from "../../../src/core/model/grant.ts";
+import { enterTrustRoot } from "../../../src/record/enter-trust-root.ts";
 import { acmeKeys } from "../../support/ledger/acme-keys.ts";
 import { auditedLife, codesOf } from "../../support/ledger/audited-life.ts";
 import { digestOf } from "../../support/ledger/drafts.ts";
+import { rotatedTo, signaturesOver } from "../../support/ledger/rotation.ts";
 import { replaced, resigned } from "../../support/ledger/tamper.ts";
 
 /** Rewrites the entries of one type and leaves the others alone. */
@@ -61,6 +65,28 @@ describe("a clean life", () => {
     expect(text).toContain("VERIFIED: no finding.");
     expect(text.split("\n").filter((line) => line.length > 83)).toEqual([]);
   });
+});
+
+it("lists whose keys counted from which entry on", async () => {
+  const life = await auditedLife();
+  const { root, trustRoot, rootDigest } = life.keys;
+  const [second, next] = [memorySigner(), memorySigner()];
+  const document = rotatedTo(trustRoot, { root: [root, second], decision: [next] }, 2);
+  const signatures = signaturesOver(document, [root, second, next]);
+  await enterTrustRoot(life.decisions, { trustRoot: document, signatures, main: life.main });
+  const report = await life.audit();
+  expect([report.findings, report.doubts]).toEqual([[], []]);
+  expect(report.trustRoots).toMatchObject([
+    { version: 1, digest: rootDigest, decisionsFrom: 0, executionsFrom: 0 },
+    {
+      ...{ version: 2, digest: trustRootDigest(document), decisionsFrom: 9, executionsFrom: 4 },
+      keyRoles: document.keyRoles,
+    },
+  ]);
+  const text = renderText(report);
+  expect(text).toContain("trust root  2, from decisions entry 9 and executions entry 4 on");
+  expect(text).toContain("(2 must sign)");
+  expect(text.split("\n").filter((line) => line.length > 83)).toEqual([]);
 });
 
 describe("the chain", () => {

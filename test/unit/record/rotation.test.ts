@@ -98,6 +98,16 @@ describe("entering a trust root", () => {
     await openWith(world, { signer: next, trustRoot, branch }).append([revokeIntentDraft("a")]);
   });
 
+  it("retires no entry that the executor had written before, although the gate did not know of it yet", async () => {
+    const next = memorySigner();
+    const world = await twoLedgers();
+    await world.executions.append([revokeIntentDraft("a")]);
+    const trustRoot = rotatedTo(world.keys.trustRoot, { execution: [next] });
+    const signatures = signaturesOver(trustRoot, [world.keys.root, next]);
+    await enterTrustRoot(world.decisions, { trustRoot, signatures, main });
+    expect((await world.decisions.sync()).executions).toHaveLength(1);
+  });
+
   it("lets the executor go over without a pause where both keys are named", async () => {
     const next = memorySigner();
     const keys = acmeKeys();

@@ -26,7 +26,7 @@ export function policyValid(given: Case): Finding {
   if (parsed.ok && faults.length === 0) {
     return { ...found, outcome: "satisfied", reason: "The governance it leads to has no error." };
   }
-  const [first = ""] = faults;
+  const first = faults.slice(0, 1).join("");
   return {
     ...found,
     outcome: "violated",

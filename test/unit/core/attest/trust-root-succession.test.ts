@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { memorySigner } from "../../../../src/adapters/memory/memory-signer.ts";
 import { preAuthEncoding } from "../../../../src/core/attest/dsse.ts";
 import { canonicalJson } from "../../../../src/core/attest/canonical-json.ts";
-import { rootQuorum } from "../../../../src/core/attest/trust-root-signatures.ts";
+import { isGoodSignature, rootQuorum } from "../../../../src/core/attest/trust-root-signatures.ts";
 import { successionDefect } from "../../../../src/core/attest/trust-root-succession.ts";
 import type { TrustRoot } from "../../../../src/core/model/governance.ts";
 import type { Signer } from "../../../../src/ports/signer.ts";
@@ -144,6 +144,12 @@ describe("the next trust root", () => {
     const few = successionDefect([before], next, signaturesOver(next, [acme.root, fresh]));
     expect(few?.detail).toBe("Of the 2 root keys of trust root 4 that must sign it, 1 did.");
   });
+});
+
+it("believes no signature by a key that neither trust root knows", () => {
+  const [signature] = signaturesOver(next, [memorySigner()]);
+  if (signature === undefined) throw new Error("no signature");
+  expect(isGoodSignature({ before, next, signatures: [] }, signature)).toBe(false);
 });
 
 it("lets nobody reach the threshold of a trust root without root keys", () => {
