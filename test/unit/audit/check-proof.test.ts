@@ -1,15 +1,14 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { memorySigner } from "../../../src/adapters/memory/memory-signer.ts";
 import { checkProof } from "../../../src/audit/check-proof.ts";
 import type { ProofLine } from "../../../src/audit/check-proof.ts";
 import type { RequestProof } from "../../../src/audit/request-proof.ts";
-import { createTrustRoot } from "../../../src/core/attest/create-trust-root.ts";
-import { trustRootDigest } from "../../../src/core/attest/trust-root.ts";
 import type { Decision } from "../../../src/core/model/decision.ts";
 import type { EntryDraft } from "../../../src/core/model/entry.ts";
+import type { Signer } from "../../../src/ports/signer.ts";
 import { bundledLife } from "../../support/ledger/bundled-life.ts";
 import type { BundledLife } from "../../support/ledger/bundled-life.ts";
-import { digestOf, oidOf } from "../../support/ledger/drafts.ts";
+import { digestOf } from "../../support/ledger/drafts.ts";
+import { rotatedTo, signaturesOver, trustRootDraft } from "../../support/ledger/rotation.ts";
 import { forged } from "../../support/ledger/tamper.ts";
 
 let given: BundledLife;
@@ -157,30 +156,10 @@ describe("a decision in a bundle", () => {
 describe("a later trust root in a bundle", () => {
   it("is proved to come from the one before it", () => {
     const { keys } = given.life;
-    const [root, decision, execution] = [memorySigner(), memorySigner(), memorySigner()];
-    const { repository } = keys.trustRoot;
-    const trustRoot = {
-      ...createTrustRoot({
-        repositoryId: repository.id,
-        governedBranch: repository.governedBranch,
-        publicKeys: {
-          root: root.publicKey,
-          decision: decision.publicKey,
-          execution: execution.publicKey,
-        },
-      }),
-      version: 2,
-    };
-    const rotation = (signer: typeof root): RequestProof => {
+    const trustRoot = rotatedTo(keys.trustRoot, {});
+    const rotation = (signers: readonly Signer[]): RequestProof => {
       const { bytes } = forged(
-        {
-          type: "trust-root",
-          idempotencyKey: "trust-root:2",
-          summary: "keys",
-          delivery: null,
-          inputs: { trustRoot, main: oidOf("0") },
-          result: { digest: trustRootDigest(trustRoot) },
-        },
+        trustRootDraft(trustRoot, signaturesOver(trustRoot, signers)),
         {
           seq: 9,
           prev: digestOf("8"),
@@ -188,20 +167,20 @@ describe("a later trust root in a bundle", () => {
           observedPeer: { seq: 3, digest: digestOf("7") },
           at: "2026-11-22T10:00:00.000Z",
         },
-        [signer],
+        [keys.decision],
         "r",
       );
       const envelopes = given.proof.envelopes.toSpliced(8, Infinity, bytes ?? "");
       return { ...given.proof, envelopes };
     };
-    const lines = checkProof(rotation(keys.root), given.root);
+    const lines = checkProof(rotation([keys.root]), given.root);
     expect(says("failed", lines)).toEqual([]);
     expect(says("proved", lines)).toContain(
       "Version 2 of it is signed by the root keys of the one before.",
     );
     expect(says("proved", lines).join()).not.toContain("Version 1 of it");
-    expect(says("failed", checkProof(rotation(keys.decision), given.root))).toEqual([
-      expect.stringContaining("Needs a key of role root"),
+    expect(says("failed", checkProof(rotation([keys.decision]), given.root))).toEqual([
+      expect.stringContaining("is neither a root key"),
     ]);
   });
 });

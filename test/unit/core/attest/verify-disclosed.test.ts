@@ -1,15 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { memorySigner } from "../../../../src/adapters/memory/memory-signer.ts";
-import { createTrustRoot } from "../../../../src/core/attest/create-trust-root.ts";
 import { sha256 } from "../../../../src/core/attest/digest.ts";
 import type { ChainPosition } from "../../../../src/core/attest/statement.ts";
-import { trustRootDigest } from "../../../../src/core/attest/trust-root.ts";
 import { verifyDisclosed } from "../../../../src/core/attest/verify-disclosed.ts";
-import type { Draft } from "../../../../src/core/model/entry.ts";
 import type { TrustRoot } from "../../../../src/generated/trust-root.ts";
 import type { Signer } from "../../../../src/ports/signer.ts";
 import type { StoredEntry } from "../../../../src/ports/ledger-store.ts";
-import { digestOf, lapsedDraft, oidOf, revokeIntentDraft } from "../../../support/ledger/drafts.ts";
+import { digestOf, lapsedDraft, revokeIntentDraft } from "../../../support/ledger/drafts.ts";
+import { rotatedTo, signaturesOver, trustRootDraft } from "../../../support/ledger/rotation.ts";
 import { forged, payloadOf, replaced, resigned, signed } from "../../../support/ledger/tamper.ts";
 import type { LooseStatement } from "../../../support/ledger/tamper.ts";
 import { twoLedgers } from "../../../support/ledger/two-ledgers.ts";
@@ -145,15 +143,17 @@ describe("entries taken out of their ledgers", () => {
 
 describe("the first trust root of a list", () => {
   const first = (place: Partial<ChainPosition>, key: Signer) =>
-    problems([forged(trustRootDraft(world.keys.trustRoot), { ...start, ...place }, [key], "x")]);
+    problems([
+      forged(trustRootDraft(world.keys.trustRoot, null), { ...start, ...place }, [key], "x"),
+    ]);
 
   it("is refused when it stands elsewhere than at the beginning of its ledger", () => {
-    const { root, decision } = world.keys;
+    const { decision } = world.keys;
     const refused = ["Entry 1 of the list: The first trust root has to be entry 0."];
     expect(first({}, decision)).toEqual([]);
     expect(first({ prev: digestOf("9") }, decision)).toEqual(refused);
-    expect(first({ seq: 3, prev: digestOf("9") }, root)).toEqual(refused);
-    expect(first({ seq: 3 }, root)).toEqual(refused);
+    expect(first({ seq: 3, prev: digestOf("9") }, decision)).toEqual(refused);
+    expect(first({ seq: 3 }, decision)).toEqual(refused);
   });
 
   it("is refused when it is not the one that was brought, or was signed by another role", () => {
@@ -173,10 +173,10 @@ describe("a later trust root of a list", () => {
     place: Partial<ChainPosition>,
     more: (next: NextKeys) => readonly StoredEntry[],
   ) {
-    const { root } = world.keys;
     const next = nextKeys();
     const at = { ...start, seq: 4, prev: digestAt(decisions, 3), ...place };
-    const rotation = forged(trustRootDraft(next.trustRoot), at, [root], "r");
+    const draft = trustRootDraft(next.trustRoot, signaturesOver(next.trustRoot, next.signers));
+    const rotation = forged(draft, at, [world.keys.decision], "r");
     return problems([...decisions, rotation, ...more(next)]);
   }
 
@@ -204,19 +204,20 @@ describe("a later trust root of a list", () => {
     ]);
   });
 
-  it("is refused without the root keys of the one before it, or when it skips a version", () => {
+  it("is refused without the root keys of the one before it, and when another key than the gate's sealed it", () => {
     const { root, decision } = world.keys;
-    const { trustRoot } = nextKeys();
+    const { trustRoot, signers } = nextKeys();
     const place = { ...start, seq: 4, prev: digestAt(decisions, 3) };
-    const last = (document: TrustRoot, key: Signer) =>
-      problems([...decisions, forged(trustRootDraft(document), place, [key], "r")]);
-    expect(last(trustRoot, root)).toEqual([]);
-    expect(last(trustRoot, decision)).toEqual([
-      expect.stringContaining("Needs a key of role root"),
+    const last = (by: readonly Signer[], sealer: Signer) =>
+      problems([
+        ...decisions,
+        forged(trustRootDraft(trustRoot, signaturesOver(trustRoot, by)), place, [sealer], "r"),
+      ]);
+    expect(last(signers, decision)).toEqual([]);
+    expect(last(signers.slice(1), decision)).toEqual([
+      expect.stringContaining("Of the 1 root keys of trust root 1 that must sign it, 0 did."),
     ]);
-    expect(last({ ...trustRoot, version: 3 }, root)).toEqual([
-      expect.stringContaining("one version newer"),
-    ]);
+    expect(last(signers, root)).toEqual([expect.stringContaining("Needs a key of role decision")]);
   });
 });
 
@@ -229,36 +230,18 @@ const start: ChainPosition = {
 };
 
 interface NextKeys {
-  readonly root: Signer;
   readonly decision: Signer;
   readonly execution: Signer;
   readonly trustRoot: TrustRoot;
+  /** Who has to sign its document. */
+  readonly signers: readonly Signer[];
 }
 
 function nextKeys(): NextKeys {
-  const [root, decision, execution] = [memorySigner(), memorySigner(), memorySigner()];
-  const { repository } = world.keys.trustRoot;
-  const created = createTrustRoot({
-    repositoryId: repository.id,
-    governedBranch: repository.governedBranch,
-    publicKeys: {
-      root: root.publicKey,
-      decision: decision.publicKey,
-      execution: execution.publicKey,
-    },
-  });
-  return { root, decision, execution, trustRoot: { ...created, version: 2 } };
-}
-
-function trustRootDraft(trustRoot: TrustRoot): Draft<"trust-root"> {
-  return {
-    type: "trust-root",
-    idempotencyKey: `trust-root:${trustRoot.version}`,
-    summary: "keys",
-    delivery: null,
-    inputs: { trustRoot, main: oidOf("0") },
-    result: { digest: trustRootDigest(trustRoot) },
-  };
+  const [decision, execution] = [memorySigner(), memorySigner()];
+  const { trustRoot: before, root } = world.keys;
+  const trustRoot = rotatedTo(before, { decision: [decision], execution: [execution] });
+  return { decision, execution, trustRoot, signers: [root, decision, execution] };
 }
 
 function digestAt(entries: readonly StoredEntry[], index: number): string {
