@@ -94,13 +94,14 @@ it("rotates the decision key while the gate runs, and goes on with the new one",
   await approvedBy(asked.pull, "bob", "carol");
   await merged(world.view, asked.pull, 25);
   await ledgerSays(world.view, "audit/decisions", `#${asked.pull}: merged as`);
-  expect(await trustRootsOnRecord()).toEqual([1, 2]);
 
   const clone = await freshClone(world);
   const { trustRoot, forgeKeys } = world.world;
   const trust = ["--repo", clone, "--root", trustRoot, "--forge-keys", forgeKeys];
-  for (const mode of ["full", "chain"]) {
-    const audit = await runCli(["audit", "verify", ...trust, "--mode", mode]);
+  const audits = ["full", "chain"].map((mode) =>
+    runCli(["audit", "verify", ...trust, "--mode", mode]),
+  );
+  for (const audit of await Promise.all(audits)) {
     expect([audit.stderr, audit.exitCode]).toEqual(["", 0]);
     expect(audit.stdout).toContain("trust root  2, from decisions entry");
   }

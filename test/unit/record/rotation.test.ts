@@ -155,13 +155,13 @@ describe("the trust root in force", () => {
 
   it("is known although the remote lost the ledger, and not when it does not answer", async () => {
     const { remote, keys } = await twoLedgers();
-    const failing = (error: Error): LedgerStore => ({
-      ...memoryLedgerStore(remote),
-      fetch: () => Promise.reject(error),
-    });
     const seen = memoryLedgerStore(remote);
     await seen.fetch();
-    const lost = { ...seen, fetch: failing(new LedgerRewritten("gone", null)).fetch };
+    const failing = (error: Error): LedgerStore => ({
+      ...seen,
+      fetch: () => Promise.reject(error),
+    });
+    const lost = failing(new LedgerRewritten("gone", null));
     expect((await trustRootInForce(lost, keys.rootDigest)).trustRoot?.version).toBe(1);
     const away = failing(new LedgerUnreachable("away"));
     await expect(trustRootInForce(away, keys.rootDigest)).rejects.toThrow(LedgerUnreachable);
