@@ -1,4 +1,4 @@
-/** Describes the small GitHub to start: one organisation, one repository, its people and its Apps. */
+/** Describes the small GitHub to start: one organisation, one repository with git, its people and its Apps. */
 export interface SandboxOptions {
   readonly owner: string;
   readonly repository: string;
@@ -10,9 +10,11 @@ export interface SandboxOptions {
   /** The first commit of `main`. */
   readonly files: readonly { readonly path: string; readonly content: string }[];
   readonly people: readonly PersonOptions[];
-  readonly teams: readonly { readonly slug: string; readonly members: readonly string[] }[];
+  readonly teams: readonly TeamOptions[];
   readonly apps: readonly AppOptions[];
   readonly protection: readonly BranchProtection[];
+  /** Names of repository roles beside the five that there always are. */
+  readonly customRoles?: readonly string[];
   /** Receives one JSON line per request. What is not served is said on stderr in any case. */
   readonly log?: (line: string) => void;
 }
@@ -23,9 +25,21 @@ export interface PersonOptions {
   readonly id: number;
   readonly access: "read" | "write" | "admin";
   readonly email?: string;
+  /** What they are in the organisation; `member` when absent, `none` is an outsider. */
+  readonly organisation?: OrganisationRole;
 }
 
-/** Registers an App and installs it on the repository. Its keys and its secret are generated. */
+/** What somebody is in the organisation; an owner is what the API calls `admin`. */
+export type OrganisationRole = "member" | "owner" | "invited" | "none";
+
+/** Describes a team. Members of a child team count as members of its parent, as on GitHub. */
+export interface TeamOptions {
+  readonly slug: string;
+  readonly members: readonly string[];
+  readonly parent?: string;
+}
+
+/** Registers an App and installs it on the organisation. Its keys and its secret are generated. */
 export interface AppOptions {
   readonly slug: string;
   readonly id: number;
@@ -34,6 +48,8 @@ export interface AppOptions {
   readonly permissions: Readonly<Record<string, string>>;
   readonly webhookUrl: string | null;
   readonly events: readonly string[];
+  /** Whether it is installed on every repository, or on the one with git alone; `selected` when absent. */
+  readonly repositories?: "all" | "selected";
 }
 
 /** Protects one branch. Nobody may force-push or delete a protected branch, not even an administrator. */

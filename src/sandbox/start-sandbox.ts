@@ -5,6 +5,7 @@ import { serve } from "./http/serve.ts";
 import { setWebhookUrl } from "./webhooks/set-webhook-url.ts";
 import { createWorld } from "./world/create-world.ts";
 import { expireTokens } from "./world/expire-tokens.ts";
+import { organisationSettings } from "./world/organisation-settings.ts";
 import { writeRules } from "./world/write-rules.ts";
 import type { AddressInfo } from "node:net";
 import type { Server } from "node:http";
@@ -12,6 +13,7 @@ import type { Faults } from "./http/faults.ts";
 import type { BranchProtection, SandboxOptions } from "./sandbox-options.ts";
 import type { ForgeKey } from "./signing/forge-key.ts";
 import type { Delivery } from "./webhooks/delivery.ts";
+import type { OrganisationSettings } from "./world/organisation-settings.ts";
 import type { World } from "./world/world.ts";
 
 /** A running small GitHub. */
@@ -32,6 +34,8 @@ export interface Sandbox {
   readonly faults: Faults;
   /** Every delivery so far, oldest first. */
   readonly deliveries: readonly Delivery[];
+  /** Changes people, teams and repositories, as an owner could. */
+  readonly organisation: OrganisationSettings;
   /** Gives an App's webhook its address, and pings it. */
   setWebhookUrl(slug: string, url: string | null): void;
   /** Replaces the protections, as an administrator of the real thing could. */
@@ -79,6 +83,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     controlToken,
     faults: armFaults(world.faults, () => expireTokens(world)),
     deliveries: world.deliveries,
+    organisation: organisationSettings(world),
     setWebhookUrl: (slug, url) => setWebhookUrl(world, slug, url),
     setProtection: async (protection) => {
       world.protection = protection;

@@ -1,7 +1,9 @@
+import { reaches } from "../http/permit.ts";
 import { graphqlRefusal } from "./graphql-refusal.ts";
 import { createCommitOnBranch } from "./create-commit-on-branch.ts";
 import { setDraftByNode } from "./set-draft-by-node.ts";
 import { showAccount } from "./show-account.ts";
+import { showHolding } from "./show-holding.ts";
 import { showOrganisation } from "./show-organisation.ts";
 import { showRepository } from "./show-repository.ts";
 import type { Actor } from "../world/account.ts";
@@ -14,7 +16,11 @@ export function rootValue(world: World, actor: Actor) {
   const { owner, repository } = world.options;
   return {
     repository: (args: { readonly owner: string; readonly name: string }) => {
-      if (args.owner === owner && args.name === repository) return showRepository(world, actor);
+      const holding = args.owner === owner ? world.holdings.get(args.name) : undefined;
+      if (holding !== undefined && reaches(actor, world, args.name)) {
+        if (args.name !== repository) return showHolding(world, actor, holding);
+        return { ...showRepository(world, actor), ...showHolding(world, actor, holding) };
+      }
       const said = `Could not resolve to a Repository with the name '${args.owner}/${args.name}'.`;
       throw graphqlRefusal("NOT_FOUND", said);
     },

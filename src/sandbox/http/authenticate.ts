@@ -25,6 +25,7 @@ export function authenticate(world: World, header: string | undefined): Actor {
     kind: "installation",
     app: token.app,
     permissions: token.permissions,
+    repositories: token.repositories,
     account: token.app.bot,
   };
 }

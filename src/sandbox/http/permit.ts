@@ -1,5 +1,6 @@
 import { refuse } from "./refusal.ts";
 import type { Actor } from "../world/account.ts";
+import type { World } from "../world/world.ts";
 import type { Needs } from "./reply.ts";
 
 const levels = ["none", "read", "write", "admin"];
@@ -20,6 +21,13 @@ export function permit(actor: Actor, needs: Needs): void {
       if (hasPermission(actor.permissions, needs)) return;
       throw refuse(403, "Resource not accessible by integration");
   }
+}
+
+/** Tells whether a token shows a repository: an App sees those that it is installed on and the token was narrowed to. */
+export function reaches(actor: Actor, world: World, repository: string): boolean {
+  if (actor.kind !== "installation") return true;
+  if (actor.repositories !== null) return actor.repositories.has(repository);
+  return actor.app.repositories === "all" || repository === world.options.repository;
 }
 
 /** Tells whether a token holds one of the permissions at a level. */

@@ -26,6 +26,8 @@ export interface Route {
   /** As GitHub's description writes it: `/repos/{owner}/{repo}/pulls/{pull_number}`. */
   readonly path: string;
   readonly needs: Needs;
+  /** `all`: served for every repository of the organisation, and not for the one with git alone. */
+  readonly repositories?: "all";
   readonly answer: (call: Call) => Promise<Reply> | Reply;
 }
 

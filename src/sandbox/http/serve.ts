@@ -8,7 +8,7 @@ import { answerControl } from "./control.ts";
 import { takeFault } from "./faults.ts";
 import { isObject } from "./read-body.ts";
 import { notFound, refuse, Refusal } from "./refusal.ts";
-import { permit } from "./permit.ts";
+import { permit, reaches } from "./permit.ts";
 import { findRoute } from "./router.ts";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { World } from "../world/world.ts";
@@ -71,7 +71,12 @@ async function answerApi(world: World, request: IncomingMessage, url: URL): Prom
   const { route, params } = found;
   const owner = params.get("owner") ?? world.options.owner;
   const repository = params.get("repo") ?? world.options.repository;
-  if (owner !== world.options.owner || repository !== world.options.repository) throw notFound();
+  const isServed =
+    repository === world.options.repository ||
+    (route.repositories === "all" && world.holdings.has(repository));
+  if (owner !== world.options.owner || !isServed || !reaches(actor, world, repository)) {
+    throw notFound();
+  }
   permit(actor, route.needs);
   const call = { world, actor, params, query: url.searchParams, body, url };
   if (method === "GET") return route.answer(call);

@@ -34,7 +34,7 @@ export function renderInstallation(world: World, app: App): JsonObject {
     id: app.installationId,
     client_id: app.clientId,
     account: renderUser(world, world.organisation),
-    repository_selection: "selected",
+    repository_selection: app.repositories,
     access_tokens_url: `${api}/access_tokens`,
     repositories_url: `${world.baseUrl}/installation/repositories`,
     html_url: `${world.baseUrl}/organizations/${world.options.owner}/settings/installations/${app.installationId}`,

@@ -1,3 +1,4 @@
+import { asRepository } from "../world/as-repository.ts";
 import { newSecret } from "../world/create-world.ts";
 import { printInstant } from "../world/instant.ts";
 import { slice } from "../http/paging.ts";
@@ -7,7 +8,7 @@ import { created, ok, param } from "../http/reply.ts";
 import { renderApp, renderInstallation } from "../render/app.ts";
 import { renderRepository } from "../render/repository.ts";
 import type { Call, Reply, Route } from "../http/reply.ts";
-import type { App } from "../world/account.ts";
+import type { App, Holding } from "../world/account.ts";
 
 const key = { by: "key" } as const;
 
@@ -35,6 +36,15 @@ export const appRoutes: readonly Route[] = [
     answer: (call) => ok(renderInstallation(call.world, appOf(call))),
   },
   {
+    method: "GET",
+    path: "/orgs/{org}/installation",
+    needs: key,
+    answer: (call) => {
+      if (param(call, "org") !== call.world.options.owner) throw notFound();
+      return ok(renderInstallation(call.world, appOf(call)));
+    },
+  },
+  {
     method: "POST",
     path: "/app/installations/{installation_id}/access_tokens",
     needs: key,
@@ -49,17 +59,20 @@ function issueToken(call: Call): Reply {
   const app = appOf(call);
   checkInstallation(call);
   const permissions = narrowed(call, app);
-  const repositories = narrowsRepositories(call);
+  const wished = wishedRepositories(call, app);
   const expires = new Date(Date.now() + 3_600_000);
   const token = newSecret("ghs");
   const expiresAt = expires.getTime();
-  world.tokens.set(token, { kind: "installation", app, permissions, expiresAt });
+  const repositories = wished && new Set(wished.map(({ name }) => name));
+  world.tokens.set(token, { kind: "installation", app, permissions, repositories, expiresAt });
   return created({
     token,
     expires_at: printInstant(expires),
     permissions: Object.fromEntries(permissions),
-    repository_selection: "selected",
-    ...(repositories === "yes" ? { repositories: [renderRepository(world)] } : {}),
+    repository_selection: wished === null ? app.repositories : "selected",
+    ...(wished && {
+      repositories: wished.map((one) => renderRepository(asRepository(world, one))),
+    }),
   });
 }
 
@@ -78,20 +91,23 @@ function narrowed(call: Call, app: App): ReadonlyMap<string, string> {
   return granted.set("metadata", "read");
 }
 
-function narrowsRepositories(call: Call): "yes" | "no" {
-  const { world, body } = call;
-  const ids = body["repository_ids"];
-  const names = body["repositories"];
-  const missing =
-    (Array.isArray(ids) && ids.some((id) => id !== world.options.repositoryId)) ||
-    (Array.isArray(names) && names.some((name) => name !== world.options.repository));
-  if (missing) {
+/** The repositories that a token is narrowed to; `null` when the wish names none. */
+function wishedRepositories({ world, body }: Call, app: App): readonly Holding[] | null {
+  const ids: unknown = body["repository_ids"];
+  const names: unknown = body["repositories"];
+  if (ids === undefined && names === undefined) return null;
+  const wished = [ids, names].flatMap((list) => (Array.isArray(list) ? (list as unknown[]) : []));
+  const reachable = [...world.holdings.values()].filter(
+    ({ name }) => app.repositories === "all" || name === world.options.repository,
+  );
+  return wished.map((one) => {
+    const found = reachable.find(({ id, name }) => one === id || one === name);
+    if (found !== undefined) return found;
     throw refuse(
       422,
       "There is at least one repository that does not exist or is not accessible to the parent installation.",
     );
-  }
-  return ids !== undefined || names !== undefined ? "yes" : "no";
+  });
 }
 
 function checkInstallation(call: Call): void {

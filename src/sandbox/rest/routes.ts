@@ -1,8 +1,10 @@
 import { appRoutes } from "./apps.ts";
 import { checkRoutes } from "./checks.ts";
+import { collaboratorRoutes } from "./collaborators.ts";
 import { commentRoutes } from "./comments.ts";
 import { contentRoutes } from "./contents.ts";
 import { issueRoutes } from "./issues.ts";
+import { memberRoutes } from "./members.ts";
 import { mergingRoutes } from "./merging.ts";
 import { peopleRoutes } from "./people.ts";
 import { pullRoutes } from "./pulls.ts";
@@ -11,15 +13,18 @@ import { repositoryRoutes } from "./repository.ts";
 import { reviewRequestRoutes } from "./review-requests.ts";
 import { reviewRoutes } from "./reviews.ts";
 import { statusRoutes } from "./statuses.ts";
+import { teamRoutes } from "./teams.ts";
 import type { Route } from "../http/reply.ts";
 
 /** Everything that the REST API serves. What is not here is a 404, said loudly. */
 export const routes: readonly Route[] = [
   ...appRoutes,
   ...checkRoutes,
+  ...collaboratorRoutes,
   ...commentRoutes,
   ...contentRoutes,
   ...issueRoutes,
+  ...memberRoutes,
   ...mergingRoutes,
   ...peopleRoutes,
   ...pullRoutes,
@@ -28,4 +33,5 @@ export const routes: readonly Route[] = [
   ...reviewRequestRoutes,
   ...reviewRoutes,
   ...statusRoutes,
+  ...teamRoutes,
 ];

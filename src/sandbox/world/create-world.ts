@@ -1,9 +1,9 @@
 import { createHash, createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { createForgeKey } from "../signing/forge-key.ts";
 import { instant } from "./instant.ts";
-import type { AppOptions, SandboxOptions } from "../sandbox-options.ts";
+import type { AppOptions, PersonOptions, SandboxOptions, TeamOptions } from "../sandbox-options.ts";
 import type { Git } from "../git/run-git.ts";
-import type { App, Person, Team } from "./account.ts";
+import type { App, Holding, Person, Team } from "./account.ts";
 import type { World } from "./world.ts";
 
 /** Makes the state of a sandbox from its options: accounts, teams, Apps with fresh keys, tokens. */
@@ -18,7 +18,8 @@ export function createWorld(options: SandboxOptions, git: Git): World {
     organisation: { login: options.owner, id: 800_001, type: "Organization" },
     people: new Map(options.people.map((person) => [person.login, toPerson(person)])),
     apps: new Map(options.apps.map((app) => [app.slug, toApp(app)])),
-    teams: new Map(options.teams.map((team, index) => [team.slug, toTeam(team, index)])),
+    teams: new Map(options.teams.map((team, index) => [team.slug, toTeam(team, 600_001 + index)])),
+    holdings: new Map([[options.repository, toHolding(options.repository, options.repositoryId)]]),
     tokens: new Map(),
     issues: new Map(),
     pulls: new Map(),
@@ -49,14 +50,29 @@ export function newSecret(prefix: "ghp" | "ghs"): string {
   return `${prefix}_${randomBytes(30).toString("hex").slice(0, 36)}`;
 }
 
-function toPerson(options: SandboxOptions["people"][number]): Person {
+/** Makes a person of the organisation; the personal token comes from elsewhere. */
+export function toPerson(options: PersonOptions): Person {
   const account = { login: options.login, id: options.id, type: "User" } as const;
   const email = options.email ?? `${options.id}+${options.login}@users.noreply.github.com`;
-  return { account, access: options.access, email };
+  const organisation = options.organisation ?? "member";
+  return { account, access: options.access, email, organisation };
 }
 
-function toTeam(options: SandboxOptions["teams"][number], index: number): Team {
-  return { id: 600_001 + index, slug: options.slug, members: new Set(options.members) };
+/** Makes a team. */
+export function toTeam(options: TeamOptions, id: number): Team {
+  return {
+    id,
+    slug: options.slug,
+    parent: options.parent ?? null,
+    members: new Set(options.members),
+    maintainers: new Set(),
+    invited: new Set(),
+  };
+}
+
+/** Makes a repository that nobody was added to. */
+export function toHolding(name: string, id: number): Holding {
+  return { id, name, collaborators: new Map(), teams: new Map(), invitations: new Map() };
 }
 
 function toApp(options: AppOptions): App {
@@ -70,6 +86,7 @@ function toApp(options: AppOptions): App {
     permissions: new Map(Object.entries({ metadata: "read", ...options.permissions })),
     events: options.events,
     installationId: 50_000_000 + options.id,
+    repositories: options.repositories ?? "selected",
     hookId: 60_000_000 + options.id,
     privateKey,
     publicKey: createPublicKey(pair.privateKey),

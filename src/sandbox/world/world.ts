@@ -4,7 +4,7 @@ import type { Git } from "../git/run-git.ts";
 import type { ForgeKey } from "../signing/forge-key.ts";
 import type { FaultState } from "../http/faults.ts";
 import type { Delivery } from "../webhooks/delivery.ts";
-import type { Account, App, Person, Team, Token } from "./account.ts";
+import type { Account, App, Holding, Person, Team, Token } from "./account.ts";
 import type { Issue } from "./issue.ts";
 import type { Pull } from "./pull.ts";
 
@@ -19,6 +19,8 @@ export interface World {
   readonly people: Map<string, Person>;
   readonly apps: Map<string, App>;
   readonly teams: Map<string, Team>;
+  /** Every repository of the organisation by name; the one with git is among them. */
+  readonly holdings: Map<string, Holding>;
   readonly tokens: Map<string, Token>;
   readonly issues: Map<number, Issue>;
   readonly pulls: Map<number, Pull>;
