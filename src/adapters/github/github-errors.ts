@@ -4,17 +4,25 @@ import { ForgeRefused, ForgeUnavailable } from "../../ports/forge-reader.ts";
  * Runs one conversation with GitHub and turns whatever it throws into the port's two classes:
  * ForgeUnavailable for 5xx, time-outs, broken connections and rate limits, ForgeRefused for every other
  * answer. An error that is not GitHub's is a defect of ours and passes unchanged. No message holds a token.
+ * `fix` says what to do about a refusal; what it says for the access repository when left out.
  */
-export async function askGitHub<T>(doing: string, ask: () => Promise<T>): Promise<T> {
+export async function askGitHub<T>(
+  doing: string,
+  ask: () => Promise<T>,
+  fix: FixFor = fixFor,
+): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    throw forgeError(doing, error);
+    throw forgeError(doing, error, fix);
   }
 }
 
+/** Says what to do about a refusal with this status: what follows the message, or nothing. */
+export type FixFor = (status: number) => string;
+
 /** Classifies an error that Octokit threw; see `askGitHub`. */
-export function forgeError(doing: string, error: unknown): unknown {
+export function forgeError(doing: string, error: unknown, fix: FixFor = fixFor): unknown {
   const known = ownError(error);
   if (known !== null) return known;
   const seen = error as OctokitFailure;
@@ -22,7 +30,7 @@ export function forgeError(doing: string, error: unknown): unknown {
   if (Array.isArray(seen.response?.data?.errors) && seen.status === undefined) {
     return graphqlFailure(doing, { headers: seen.response.headers }, seen.response.data.errors);
   }
-  if (typeof seen.status === "number") return httpFailure(doing, seen, seen.status);
+  if (typeof seen.status === "number") return httpFailure(doing, seen, seen.status, fix);
   return error;
 }
 
@@ -75,6 +83,7 @@ function httpFailure(
   doing: string,
   seen: OctokitFailure,
   status: number,
+  fix: FixFor,
 ): ForgeUnavailable | ForgeRefused {
   const message = redact(seen.message ?? "no message");
   const headers = seen.response?.headers;
@@ -86,7 +95,7 @@ function httpFailure(
     );
   }
   if (status >= 400 && status < 500 && status !== 408) {
-    const text = `GitHub refused ${doing} (${status}): ${message}${fixFor(status)}`;
+    const text = `GitHub refused ${doing} (${status}): ${message}${fix(status)}`;
     return new ForgeRefused(text, status, { cause: seen });
   }
   return new ForgeUnavailable(

@@ -7,6 +7,8 @@ export interface TokenScope {
   readonly installationId: number;
   /** `null`: every repository of the installation, for reading incidents wherever they are tracked. */
   readonly repositoryId: number | null;
+  /** Names of the repositories to narrow to, for one that is known by its name alone. */
+  readonly repositories?: readonly string[];
   readonly permissions: AppPermissions;
 }
 
@@ -57,6 +59,7 @@ async function createToken(appOctokit: GitHubOctokit, scope: TokenScope) {
     appOctokit.request("POST /app/installations/{installation_id}/access_tokens", {
       installation_id: scope.installationId,
       ...(scope.repositoryId === null ? {} : { repository_ids: [scope.repositoryId] }),
+      ...(scope.repositories === undefined ? {} : { repositories: [...scope.repositories] }),
       permissions: scope.permissions,
     }),
   );

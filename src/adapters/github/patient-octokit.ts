@@ -88,10 +88,14 @@ function nothing(): void {
 }
 
 function lanes(lane: "reads" | "writes", patience: Patience) {
-  if (lane === "reads") {
-    return { id: "reads", write: new Bottleneck.Group({ maxConcurrent: 10 }) };
-  }
   const slow = { maxConcurrent: 1, minTime: patience.writeIntervalMilliseconds };
+  if (lane === "reads") {
+    return {
+      id: "reads",
+      write: new Bottleneck.Group({ maxConcurrent: 10 }),
+      notifications: new Bottleneck.Group(slow),
+    };
+  }
   return {
     id: "writes",
     write: new Bottleneck.Group(slow),

@@ -3,6 +3,9 @@ import { providerNames } from "../../core/model/providers.ts";
 import { TargetRefused } from "../../ports/target.ts";
 import type { Target } from "../../ports/target.ts";
 import { oktaTargetOf } from "./okta/okta-target.ts";
+import { openGitHubRepositoryTarget } from "./github/github-repository-target.ts";
+import { openGitHubTeamTarget } from "./github/github-team-target.ts";
+import { organisationSettings, repositorySettings } from "./github/organisation-settings.ts";
 import { openPostgresTarget } from "./postgres-target.ts";
 import { openSshCertificate } from "./ssh/open-ssh-certificate.ts";
 import { openSudoers } from "./sudoers/open-sudoers.ts";
@@ -31,6 +34,9 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
   "okta-group": oktaTargetOf,
   "scim-group": scimTargetOf,
   webhook: webhookTargetOf,
+  "github-team": async (settings) => openGitHubTeamTarget(await organisationSettings(settings)),
+  "github-repository": async (settings) =>
+    openGitHubRepositoryTarget(await repositorySettings(settings)),
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */

@@ -1,0 +1,42 @@
+import { secretSetting } from "../secret-setting.ts";
+import type { TargetSettings } from "../target-settings.ts";
+import type { GitHubRepositoryAccess } from "./github-repository-target.ts";
+import type { OrganisationAccess } from "./organisation.ts";
+
+/** Reads how to reach an organisation from a target's settings. Throws TargetRefused, naming the variable. */
+export async function organisationSettings(settings: TargetSettings): Promise<OrganisationAccess> {
+  return {
+    apiUrl: settings.optional("URL") ?? "https://api.github.com",
+    organisation: settings.required("ORGANISATION", "write the name of the organisation."),
+    appId: Number(
+      settings.required("APP_ID", "register a GitHub App for this target alone and write its id."),
+    ),
+    privateKey: await secretSetting(
+      settings,
+      "PRIVATE_KEY",
+      "let PRIVATE_KEY_FILE name the file with the App's private key.",
+    ),
+    timeoutSeconds: settings.timeoutSeconds,
+  };
+}
+
+/** Reads the same for repositories, with their names. Throws TargetRefused, naming the variable. */
+export async function repositorySettings(
+  settings: TargetSettings,
+): Promise<GitHubRepositoryAccess> {
+  const repositories = settings.required(
+    "REPOSITORIES",
+    "write the names of the catalogue's repositories with commas between them.",
+  );
+  const deleted = settings.optional("DELETED") ?? "";
+  return {
+    ...(await organisationSettings(settings)),
+    repositories: namesIn(repositories),
+    deleted: namesIn(deleted),
+  };
+}
+
+function namesIn(list: string): readonly string[] {
+  const names = list.split(",").map((name) => name.trim());
+  return [...new Set(names)].filter((name) => name !== "");
+}
