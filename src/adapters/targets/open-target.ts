@@ -6,6 +6,8 @@ import { oktaTargetOf } from "./okta/okta-target.ts";
 import { openGitHubRepositoryTarget } from "./github/github-repository-target.ts";
 import { openGitHubTeamTarget } from "./github/github-team-target.ts";
 import { organisationSettings, repositorySettings } from "./github/organisation-settings.ts";
+import { kubernetesSettings } from "./kubernetes/kubernetes-settings.ts";
+import { openKubernetesTarget } from "./kubernetes/kubernetes-target.ts";
 import { openPostgresTarget } from "./postgres-target.ts";
 import { openSshCertificate } from "./ssh/open-ssh-certificate.ts";
 import { openSudoers } from "./sudoers/open-sudoers.ts";
@@ -37,6 +39,8 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
   "github-team": async (settings) => openGitHubTeamTarget(await organisationSettings(settings)),
   "github-repository": async (settings) =>
     openGitHubRepositoryTarget(await repositorySettings(settings)),
+  "kubernetes-role-binding": async (settings) =>
+    openKubernetesTarget(await kubernetesSettings(settings)),
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */

@@ -17,6 +17,7 @@ const app = { ORGANISATION: "acme", APP_ID: "7", PRIVATE_KEY: privateKey };
 const complete: Partial<Record<Provider, Readonly<Record<string, string>>>> = {
   "github-team": app,
   "github-repository": { ...app, REPOSITORIES: "payments, ledger" },
+  "kubernetes-role-binding": { URL: "https://cluster.example:6443", TOKEN: "t" },
 };
 
 const open = (provider: string, settings: Readonly<Record<string, string>>) => {
