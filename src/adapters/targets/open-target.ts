@@ -3,6 +3,9 @@ import { providerNames } from "../../core/model/providers.ts";
 import { TargetRefused } from "../../ports/target.ts";
 import type { Target } from "../../ports/target.ts";
 import { oktaTargetOf } from "./okta/okta-target.ts";
+import { loadAwsSdk } from "./aws/aws-session.ts";
+import { identityCenterSettings } from "./aws/identity-center-settings.ts";
+import { openIdentityCenterTarget } from "./aws/identity-center-target.ts";
 import { openGitHubRepositoryTarget } from "./github/github-repository-target.ts";
 import { openGitHubTeamTarget } from "./github/github-team-target.ts";
 import { organisationSettings, repositorySettings } from "./github/organisation-settings.ts";
@@ -41,6 +44,8 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
     openGitHubRepositoryTarget(await repositorySettings(settings)),
   "kubernetes-role-binding": async (settings) =>
     openKubernetesTarget(await kubernetesSettings(settings)),
+  "aws-identity-center": async (settings) =>
+    openIdentityCenterTarget(await identityCenterSettings(settings), await loadAwsSdk()),
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */

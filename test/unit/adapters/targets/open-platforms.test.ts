@@ -18,6 +18,11 @@ const complete: Partial<Record<Provider, Readonly<Record<string, string>>>> = {
   "github-team": app,
   "github-repository": { ...app, REPOSITORIES: "payments, ledger" },
   "kubernetes-role-binding": { URL: "https://cluster.example:6443", TOKEN: "t" },
+  "aws-identity-center": {
+    REGION: "eu-central-1",
+    INSTANCE_ARN: "arn:aws:sso:::instance/ssoins-1234567890abcdef",
+    IDENTITY_STORE_ID: "d-1234567890",
+  },
 };
 
 const open = (provider: string, settings: Readonly<Record<string, string>>) => {
