@@ -134,6 +134,11 @@ describe("AWS Identity Center target on a stand-in", () => {
     expect(await held("anna")).toEqual([permission]);
   });
 
+  it("takes a status that nobody knows neither for done nor for failed", async () => {
+    aws.shownStatus = "PAUSED";
+    await expect(target.provision("anna", permission, end)).rejects.toThrow(TargetUnreachable);
+  });
+
   it("neither shows nor takes what a group was assigned", async () => {
     aws.addToGroup("anna", "group-of-owners");
     aws.assign(account, "ReadOnly", "group-of-owners", "GROUP");

@@ -47,6 +47,8 @@ export interface StandInIdentityCenter {
   settle(outcome: "SUCCEEDED" | "FAILED"): void;
   /** Hides an assignment from the list as soon as its deletion has begun, although it goes on. */
   hidesLeaving: boolean;
+  /** What operations are said to be, instead of how they stand. */
+  shownStatus: string | null;
   pageSize: number;
   /** Actions that are answered with this error instead. */
   readonly errors: Map<string, string>;
@@ -115,6 +117,7 @@ export async function startStandInIdentityCenter(): Promise<StandInIdentityCente
       for (const operation of operations) carryOut(operation, outcome);
     },
     hidesLeaving: false,
+    shownStatus: null,
     pageSize: 100,
     errors: new Map(),
     isHanging: false,
@@ -125,7 +128,12 @@ export async function startStandInIdentityCenter(): Promise<StandInIdentityCente
       operations = [];
       isHeld = false;
       standIn.errors.clear();
-      Object.assign(standIn, { hidesLeaving: false, pageSize: 100, isHanging: false });
+      Object.assign(standIn, {
+        hidesLeaving: false,
+        shownStatus: null,
+        pageSize: 100,
+        isHanging: false,
+      });
       standIn.requests.length = 0;
     },
     close: () =>
@@ -141,7 +149,7 @@ export async function startStandInIdentityCenter(): Promise<StandInIdentityCente
     return [items.slice(from, to), to < items.length ? { NextToken: String(to) } : {}];
   };
   const show = (one: StoredOperation) => ({
-    Status: one.status,
+    Status: standIn.shownStatus ?? one.status,
     RequestId: one.id,
     TargetId: one.account,
     TargetType: "AWS_ACCOUNT",
