@@ -42,10 +42,12 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
   "github-team": async (settings) => openGitHubTeamTarget(await organisationSettings(settings)),
   "github-repository": async (settings) =>
     openGitHubRepositoryTarget(await repositorySettings(settings)),
+  "github-team": (settings) => openGitHubTeamTarget(organisationSettings(settings)),
+  "github-repository": (settings) => openGitHubRepositoryTarget(repositorySettings(settings)),
   "kubernetes-role-binding": async (settings) =>
     openKubernetesTarget(await kubernetesSettings(settings)),
   "aws-identity-center": async (settings) =>
-    openIdentityCenterTarget(await identityCenterSettings(settings), await loadAwsSdk()),
+    openIdentityCenterTarget(identityCenterSettings(settings), await loadAwsSdk()),
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */

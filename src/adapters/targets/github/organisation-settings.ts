@@ -1,17 +1,17 @@
-import { secretSetting } from "../secret-setting.ts";
+import { readSecret } from "../read-secret.ts";
 import type { TargetSettings } from "../target-settings.ts";
 import type { GitHubRepositoryAccess } from "./github-repository-target.ts";
 import type { OrganisationAccess } from "./organisation.ts";
 
 /** Reads how to reach an organisation from a target's settings. Throws TargetRefused, naming the variable. */
-export async function organisationSettings(settings: TargetSettings): Promise<OrganisationAccess> {
+export function organisationSettings(settings: TargetSettings): OrganisationAccess {
   return {
     apiUrl: settings.optional("URL") ?? "https://api.github.com",
     organisation: settings.required("ORGANISATION", "write the name of the organisation."),
     appId: Number(
       settings.required("APP_ID", "register a GitHub App for this target alone and write its id."),
     ),
-    privateKey: await secretSetting(
+    privateKey: readSecret(
       settings,
       "PRIVATE_KEY",
       "let PRIVATE_KEY_FILE name the file with the App's private key.",
@@ -21,16 +21,14 @@ export async function organisationSettings(settings: TargetSettings): Promise<Or
 }
 
 /** Reads the same for repositories, with their names. Throws TargetRefused, naming the variable. */
-export async function repositorySettings(
-  settings: TargetSettings,
-): Promise<GitHubRepositoryAccess> {
+export function repositorySettings(settings: TargetSettings): GitHubRepositoryAccess {
   const repositories = settings.required(
     "REPOSITORIES",
     "write the names of the catalogue's repositories with commas between them.",
   );
   const deleted = settings.optional("DELETED") ?? "";
   return {
-    ...(await organisationSettings(settings)),
+    ...organisationSettings(settings),
     repositories: namesIn(repositories),
     deleted: namesIn(deleted),
   };

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { TargetRefused } from "../../../ports/target.ts";
-import { secretSetting } from "../secret-setting.ts";
+import { readSecret } from "../read-secret.ts";
 import type { TargetSettings } from "../target-settings.ts";
 import type { KubernetesAccess } from "./kubernetes-api.ts";
 
@@ -9,7 +9,7 @@ export async function kubernetesSettings(settings: TargetSettings): Promise<Kube
   const namespaces = settings.optional("NAMESPACES");
   return {
     url: settings.required("URL", "write the address of the API server, https://HOST:6443."),
-    token: await secretSetting(
+    token: readSecret(
       settings,
       "TOKEN",
       "let TOKEN_FILE name the file with the token of the executor's service account.",

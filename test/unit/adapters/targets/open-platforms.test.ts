@@ -49,3 +49,17 @@ describe.each(Object.entries(complete))("opening %s", (provider, settings) => {
     );
   });
 });
+
+it("takes half of a key for AWS for none", async () => {
+  const half = { ...complete["aws-identity-center"], ACCESS_KEY_ID: "AKIDSTANDIN" };
+  await expect(open("aws-identity-center", half)).rejects.toThrow(
+    "COUNTERSIGN_TARGET_IT_SECRET_ACCESS_KEY is not set",
+  );
+});
+
+it("names the variable of an authority that cannot be read", async () => {
+  const settings = { ...complete["kubernetes-role-binding"], CA_FILE: "/no/such/file" };
+  await expect(open("kubernetes-role-binding", settings)).rejects.toThrow(
+    "COUNTERSIGN_TARGET_IT_CA_FILE",
+  );
+});
