@@ -1,8 +1,7 @@
-import type { Provider } from "../../core/model/providers.ts";
 import { providerNames } from "../../core/model/providers.ts";
+import type { Provider } from "../../core/model/providers.ts";
 import { TargetRefused } from "../../ports/target.ts";
 import type { Target } from "../../ports/target.ts";
-import { oktaTargetOf } from "./okta/okta-target.ts";
 import { loadAwsSdk } from "./aws/aws-session.ts";
 import { identityCenterSettings } from "./aws/identity-center-settings.ts";
 import { openIdentityCenterTarget } from "./aws/identity-center-target.ts";
@@ -11,10 +10,11 @@ import { openGitHubTeamTarget } from "./github/github-team-target.ts";
 import { organisationSettings, repositorySettings } from "./github/organisation-settings.ts";
 import { kubernetesSettings } from "./kubernetes/kubernetes-settings.ts";
 import { openKubernetesTarget } from "./kubernetes/kubernetes-target.ts";
+import { oktaTargetOf } from "./okta/okta-target.ts";
 import { openPostgresTarget } from "./postgres-target.ts";
+import { scimTargetOf } from "./scim/scim-target.ts";
 import { openSshCertificate } from "./ssh/open-ssh-certificate.ts";
 import { openSudoers } from "./sudoers/open-sudoers.ts";
-import { scimTargetOf } from "./scim/scim-target.ts";
 import type { TargetSettings } from "./target-settings.ts";
 import { webhookTargetOf } from "./webhook/webhook-target.ts";
 
@@ -24,7 +24,7 @@ import { webhookTargetOf } from "./webhook/webhook-target.ts";
  */
 export type OpenTarget = (settings: TargetSettings) => Target | Promise<Target>;
 
-const openers: Partial<Record<Provider, OpenTarget>> = {
+const openers: Readonly<Record<Provider, OpenTarget>> = {
   postgres: (settings) =>
     openPostgresTarget({
       url: settings.required(
@@ -33,31 +33,26 @@ const openers: Partial<Record<Provider, OpenTarget>> = {
       ),
       timeoutSeconds: settings.timeoutSeconds,
     }),
+  "ldap-group": async (settings) => (await import("./ldap/ldap-target.ts")).ldapTargetOf(settings),
   "ssh-certificate": openSshCertificate,
   sudoers: openSudoers,
-  "ldap-group": async (settings) => (await import("./ldap/ldap-target.ts")).ldapTargetOf(settings),
-  "okta-group": oktaTargetOf,
-  "scim-group": scimTargetOf,
-  webhook: webhookTargetOf,
-  "github-team": async (settings) => openGitHubTeamTarget(await organisationSettings(settings)),
-  "github-repository": async (settings) =>
-    openGitHubRepositoryTarget(await repositorySettings(settings)),
   "github-team": (settings) => openGitHubTeamTarget(organisationSettings(settings)),
   "github-repository": (settings) => openGitHubRepositoryTarget(repositorySettings(settings)),
+  "okta-group": oktaTargetOf,
+  "scim-group": scimTargetOf,
   "kubernetes-role-binding": async (settings) =>
     openKubernetesTarget(await kubernetesSettings(settings)),
   "aws-identity-center": async (settings) =>
     openIdentityCenterTarget(identityCenterSettings(settings), await loadAwsSdk()),
+  webhook: webhookTargetOf,
 };
 
 /** Opens a target by the kind that its `PROVIDER` setting names; PostgreSQL when it names none. Throws TargetRefused. */
 export async function openTarget(settings: TargetSettings): Promise<Target> {
   const named = settings.optional("PROVIDER") ?? "postgres";
   const provider = providerNames.find((known) => known === named);
-  const open = provider === undefined ? undefined : openers[provider];
-  if (open !== undefined) return open(settings);
-  const known = Object.keys(openers).join(", ");
+  if (provider !== undefined) return openers[provider](settings);
   throw new TargetRefused(
-    `${settings.variable("PROVIDER")} is "${named}": write one of ${known}, as governance/targets says.`,
+    `${settings.variable("PROVIDER")} is "${named}": write one of ${providerNames.join(", ")}, as governance/targets says.`,
   );
 }
