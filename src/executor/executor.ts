@@ -53,6 +53,8 @@ export interface Memory {
   readonly decisions: ReturnType<typeof growingDecisions>;
   /** What has to be judged again, because something about it has changed or it is not settled. */
   readonly changed: Changed;
+  /** Ids of grants of which the disk does not remember the newest. */
+  readonly unsaved: Set<string>;
   /** Ids of open grants whose holders are watched, and of those that an incident ends. */
   readonly watched: Set<string>;
   readonly emergencies: Set<string>;
@@ -117,6 +119,7 @@ export function newExecutor(parts: ExecutorParts): Executor {
       book,
       decisions: growingDecisions(),
       changed: { names: new Set(), everything: "yes" },
+      unsaved: new Set(),
       watched: new Set(),
       emergencies: new Set(),
       main: null,

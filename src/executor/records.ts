@@ -1,7 +1,6 @@
 import { byEnd } from "../core/plan/access-state.ts";
 import type { OpenGrant } from "../core/plan/access-state.ts";
 import type { Executor } from "./executor.ts";
-import type { KnownState } from "./known-state.ts";
 import type { Waiting } from "./outbox.ts";
 import { failureText } from "./failure-text.ts";
 import { takeRecord } from "./take-view.ts";
@@ -26,13 +25,20 @@ export function newestTime({ memory, known }: Executor): Date | null {
  * may begin.
  */
 export async function rememberOpen(executor: Executor, main: string | null): Promise<void> {
-  const { book } = executor.memory;
-  const state: KnownState = {
-    entries: openOf(executor).flatMap(({ grant }) => book.entriesOf(grant.id)),
-    main: main ?? executor.known.read().main,
-    newestAt: newestTime(executor)?.toISOString() ?? null,
-  };
-  await executor.known.write(state);
+  const { known, memory } = executor;
+  const ids = [...memory.unsaved];
+  memory.unsaved.clear();
+  try {
+    await known.write({
+      added: ids.flatMap((id) => (memory.book.get(id) === null ? [] : memory.book.entriesOf(id))),
+      ended: ids.filter((id) => memory.book.get(id) === null),
+      main: main ?? known.read().main,
+      newestAt: newestTime(executor)?.toISOString() ?? null,
+    });
+  } catch (error) {
+    for (const id of ids) memory.unsaved.add(id);
+    throw error;
+  }
 }
 
 /**

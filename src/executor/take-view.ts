@@ -1,6 +1,7 @@
 import { entryByDigest } from "../core/attest/ledger-view.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { Entry, EntryOf } from "../core/model/entry.ts";
+import { grantOf } from "../core/plan/access-state.ts";
 import type { ExecutionRecord } from "../core/plan/access-state.ts";
 import { clearedBy } from "../core/plan/open-violations.ts";
 import type { Executor } from "./executor.ts";
@@ -28,11 +29,16 @@ export function takeView(executor: Executor, view: LedgerView): void {
 
 /** Takes up one record of what happened, and marks its request as changed. */
 export function takeRecord(executor: Executor, record: ExecutionRecord): void {
-  const { book, changed } = executor.memory;
+  const { book, changed, unsaved } = executor.memory;
   const name = book.add(record);
   if (name === null) return;
   changed.names.add(name);
-  for (const { grant } of book.ofRequest(name)) classify(executor, grant.id);
+  const own = grantOf(record)?.id;
+  if (own !== undefined) unsaved.add(own);
+  for (const { grant } of book.ofRequest(name)) {
+    unsaved.add(grant.id);
+    classify(executor, grant.id);
+  }
 }
 
 /** Keeps in mind which open grants are looked at in every pass: the few that are reviewed afterwards, or that an incident ends. */

@@ -1,6 +1,7 @@
 import { decide } from "../../../src/core/decide/decide.ts";
 import type { LedgerView } from "../../../src/core/attest/ledger-view.ts";
 import type { ReviewFacts } from "../../../src/core/model/snapshot.ts";
+import { grantOf } from "../../../src/core/plan/access-state.ts";
 import { newExecutor } from "../../../src/executor/executor.ts";
 import type { Outbox, Waiting } from "../../../src/executor/outbox.ts";
 import type { KnownState, KnownStore } from "../../../src/executor/known-state.ts";
@@ -217,8 +218,14 @@ function memoryKnown(): KnownStore {
   let state: KnownState = { entries: [], main: null, newestAt: null };
   return {
     read: () => state,
-    write(next) {
-      state = next;
+    write({ added, ended, main, newestAt }) {
+      const gone = new Set(ended);
+      const known = new Set(state.entries.map(({ idempotencyKey }) => idempotencyKey));
+      const entries = [
+        ...state.entries.filter((entry) => !gone.has(grantOf(entry)?.id ?? "")),
+        ...added.filter(({ idempotencyKey }) => !known.has(idempotencyKey)),
+      ];
+      state = { entries, main, newestAt };
       return Promise.resolve();
     },
   };

@@ -1,8 +1,7 @@
-import { readFile, readdir, stat, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { revokeDone, revokeIntent } from "../../../src/executor/drafts.ts";
-import { openKnownState } from "../../../src/executor/known-state.ts";
 import { openOutbox } from "../../../src/executor/outbox.ts";
 import { temporaryFolder } from "../../support/git/temporary-folder.ts";
 import { grantOf } from "../../support/ledger/drafts.ts";
@@ -81,30 +80,5 @@ test.each(["{", "[1]", '{"draft":1}', '[{"draft":{}}]', "[null]"])(
       "000000000000.json",
       "000000000007.json.unreadable",
     ]);
-  },
-);
-
-test("the known state outlives a restart, private to its owner", async () => {
-  const folder = await temporaryFolder();
-  const known = await openKnownState(folder, silent);
-  expect(known.read()).toEqual({ entries: [], main: null, newestAt: null });
-  const state = { entries: [], main: "a".repeat(40), newestAt: "2026-11-21T10:00:00.000Z" };
-  await known.write(state);
-  expect((await openKnownState(folder, silent)).read()).toEqual(state);
-  expect((await stat(join(folder, "known.json"))).mode & 0o777).toBe(0o600);
-});
-
-test.each(["{", "null", "[]", '{"entries":1}'])(
-  "a known state that cannot be read is set aside: %s",
-  async (text) => {
-    const folder = await temporaryFolder();
-    await writeFile(join(folder, "known.json"), text);
-    const lines: string[] = [];
-    const known = await openKnownState(folder, (level, message) =>
-      lines.push(`${level} ${message}`),
-    );
-    expect(known.read()).toEqual({ entries: [], main: null, newestAt: null });
-    expect(lines).toEqual(["error The known state could not be read and was set aside"]);
-    expect(await readFile(join(folder, "known.json.unreadable"), "utf8")).toBe(text);
   },
 );
