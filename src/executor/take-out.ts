@@ -25,10 +25,15 @@ export async function takeOut(
   const failures = ({ leaving }: RevokeAction): number =>
     Math.min(...leaving.map(({ open }) => executor.memory.backOff.failures(open.grant.id)));
   const kept: Promise<void>[] = [];
-  for (const revoke of [...revokes].sort((a, b) => failures(a) - failures(b))) {
-    // The next revoke does not wait for the disk: what is lost in a crash is found out again.
-    kept.push(keep(executor, await takeOutAccess(executor, session, revoke)));
-  }
+  const waiting = [...revokes].sort((a, b) => failures(a) - failures(b));
+  const work = async (): Promise<void> => {
+    for (let revoke = waiting.shift(); revoke !== undefined; revoke = waiting.shift()) {
+      // The next revoke does not wait for the disk: what is lost in a crash is found out again.
+      kept.push(keep(executor, await takeOutAccess(executor, session, revoke)));
+    }
+  };
+  const workers = waiting.length === 0 ? 0 : await session.concurrency();
+  await Promise.all(Array.from({ length: Math.min(workers, waiting.length) }, work));
   await Promise.all(kept);
 }
 

@@ -11,6 +11,8 @@ export type Answer<T> =
 export interface TargetSession {
   /** Asks the target; never throws. Once it was unreachable it is not asked again in this session. */
   ask<T>(question: (target: Target) => Promise<T>): Promise<Answer<T>>;
+  /** How many questions at a time the target takes; 1 when it does not say, or cannot be opened. */
+  concurrency(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,10 @@ export function newTargetSession(open: () => Promise<Target>): TargetSession {
         if (error instanceof TargetUnreachable) down = failureText(error);
         return { answer: "unreachable", detail: failureText(error) };
       }
+    },
+    async concurrency() {
+      const target = await (opened ??= open()).catch(() => null);
+      return Math.max(1, target?.capabilities.concurrency ?? 1);
     },
     async close() {
       const target = await opened?.catch(() => null);

@@ -24,7 +24,8 @@ export interface Target {
 export type TargetCapabilities = Pick<
   ProviderFacts,
   "nativeExpiry" | "residualSeconds" | "endsSessions"
->;
+> &
+  Partial<Pick<ProviderFacts, "concurrency">>;
 
 export class TargetUnreachable extends Error {
   override readonly name = "TargetUnreachable";

@@ -28,6 +28,8 @@ export interface ProviderFacts {
   readonly residualSeconds: number | null;
   /** Whether a revoke ends the sessions that are open. */
   readonly endsSessions: "yes" | "no";
+  /** How many revokes at a time the system takes without one of them waiting for another. */
+  readonly concurrency: number;
 }
 
 /**
@@ -41,6 +43,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "none",
     residualSeconds: 0,
     endsSessions: "yes",
+    concurrency: 8,
   },
   "ldap-group": {
     title: "LDAP",
@@ -48,6 +51,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "none",
     residualSeconds: null,
     endsSessions: "no",
+    concurrency: 4,
   },
   "ssh-certificate": {
     title: "SSH",
@@ -55,6 +59,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "exact",
     residualSeconds: null,
     endsSessions: "no",
+    concurrency: 1,
   },
   sudoers: {
     title: "sudo",
@@ -62,6 +67,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "exact",
     residualSeconds: null,
     endsSessions: "no",
+    concurrency: 1,
   },
   "github-team": {
     title: "GitHub team",
@@ -69,6 +75,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "none",
     residualSeconds: 0,
     endsSessions: "no",
+    concurrency: 1,
   },
   "github-repository": {
     title: "GitHub repository",
@@ -76,6 +83,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "none",
     residualSeconds: 0,
     endsSessions: "no",
+    concurrency: 1,
   },
   "okta-group": {
     title: "Okta",
@@ -83,6 +91,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "none",
     residualSeconds: null,
     endsSessions: "no",
+    concurrency: 4,
   },
   "scim-group": {
     title: "SCIM",
@@ -90,6 +99,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "none",
     residualSeconds: null,
     endsSessions: "no",
+    concurrency: 4,
   },
   "kubernetes-role-binding": {
     title: "Kubernetes",
@@ -97,6 +107,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "none",
     residualSeconds: null,
     endsSessions: "no",
+    concurrency: 1,
   },
   "aws-identity-center": {
     title: "AWS IAM Identity Center",
@@ -104,6 +115,7 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "none",
     residualSeconds: 43_200,
     endsSessions: "no",
+    concurrency: 1,
   },
   webhook: {
     title: "Webhook",
@@ -111,5 +123,6 @@ export const providerFacts: Readonly<Record<Provider, ProviderFacts>> = {
     nativeExpiry: "upper-bound",
     residualSeconds: null,
     endsSessions: "no",
+    concurrency: 4,
   },
 };

@@ -197,6 +197,39 @@ test("a grant that cannot be revoked starves no other of the same target", async
   expect([...scene.world.held]).toEqual(["payments-db alice payments_readwrite"]);
 });
 
+test.each([
+  [undefined, 1],
+  [4, 4],
+])("takes out as many at a time as the target takes: %j, at most %i", async (concurrency, most) => {
+  const scene = await setScene();
+  const names = Array.from({ length: 20 }, (_, at) => `r${at}`);
+  await seed(scene, names);
+  let [running, highest] = [0, 0];
+  await scene.restart((parts) => ({
+    ...parts,
+    openTarget: async (target) => {
+      const opened = await parts.openTarget(target);
+      return {
+        ...opened,
+        capabilities: {
+          ...opened.capabilities,
+          ...(concurrency === undefined ? {} : { concurrency }),
+        },
+        revoke: async (identity, permission) => {
+          highest = Math.max(highest, (running += 1));
+          await opened.revoke(identity, permission);
+          running -= 1;
+        },
+      };
+    },
+  }));
+  scene.clock.set("2026-11-21T23:00:00.000Z");
+  await scene.pass();
+  expect(highest).toBe(most);
+  expect(scene.world.held.size).toBe(0);
+  expect(await scene.entries("revoke")).toHaveLength(20);
+});
+
 function pushed(scene: Scene, text: string | null): Promise<void> {
   scene.push(path, text);
   return Promise.resolve();
