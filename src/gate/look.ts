@@ -62,7 +62,7 @@ export async function look(
     const entry = await recordDecision(gate, seen.snapshot, seen);
     const isOpen = seen.snapshot.pull.state === "open";
     if (!isOpen || seen.decision.verdict !== "approved") {
-      await publishVerdict(gate, seen.decision, isOpen ? "open" : "closed");
+      await publishVerdict(gate, seen, isOpen ? "open" : "closed");
       if ((await recordIfOver(gate, seen.snapshot, { ...seen, entry })) === "over") {
         await tryToAnswer(gate, pull, await commentsOn(gate, pull));
         await gate.conversation.close(pull);
@@ -192,7 +192,7 @@ function isUnclaimed({ ledger, pull }: Snapshot): boolean {
 }
 
 async function enforce(gate: Gate, seen: Seen, entry: EntryOf<"decision">): Promise<void> {
-  const shown = await publishVerdict(gate, seen.decision, "open");
+  const shown = await publishVerdict(gate, seen, "open");
   if (shown.verdict !== "approved" || seen.decision.kind === "ungoverned") return;
   await inMergeTurn(gate, () => merge(gate, seen, entry));
 }

@@ -1,4 +1,6 @@
 import type { Decision, Verdict } from "../core/model/decision.ts";
+import type { Snapshot } from "../core/model/snapshot.ts";
+import { planRequest } from "../core/plan/request-plan.ts";
 import { renderCheck } from "../core/render/render-check.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
 import type { Gate } from "./gate.ts";
@@ -10,43 +12,50 @@ import type { Gate } from "./gate.ts";
  */
 export async function publishVerdict(
   gate: Gate,
-  own: Decision,
+  own: Decided,
   state: "open" | "closed",
 ): Promise<Decision> {
   let shown = await worstOnHead(gate, own, state);
   for (;;) {
-    await gate.writer.publishCheck(own.head, checkOf(own, shown));
+    await gate.writer.publishCheck(own.decision.head, checkOf(own, shown));
     const now = await worstOnHead(gate, own, state);
-    if (!(rank(now) > rank(shown))) return shown;
+    if (!(rank(now) > rank(shown))) return shown.decision;
     shown = now;
   }
 }
 
-function checkOf(own: Decision, shown: Decision): ReturnType<typeof renderCheck> {
-  const check = renderCheck(shown);
-  if (shown.pull === own.pull) return check;
-  const note = `This is the verdict on pull request ${shown.pull}, which has the same head commit.`;
+/** A decision with what it rests on: the check says from both what would be granted. */
+export interface Decided {
+  readonly snapshot: Snapshot;
+  readonly decision: Decision;
+}
+
+function checkOf(own: Decided, { snapshot, decision }: Decided): ReturnType<typeof renderCheck> {
+  const check = renderCheck(decision, planRequest(snapshot, decision));
+  if (decision.pull === own.decision.pull) return check;
+  const note = `This is the verdict on pull request ${decision.pull}, which has the same head commit.`;
   return { ...check, summary: `${note}\n\n${check.summary}` };
 }
 
 async function worstOnHead(
   { ledger, reader, governedBranch }: Gate,
-  own: Decision,
+  own: Decided,
   state: "open" | "closed",
-): Promise<Decision> {
-  const newest = [...newestDecisions(ledger.view()).values()].map(({ result }) => result.decision);
-  const sharing = newest.filter(
-    ({ pull, head, baseRef }) =>
-      pull !== own.pull && head === own.head && baseRef === governedBranch,
-  );
+): Promise<Decided> {
+  const sharing = [...newestDecisions(ledger.view()).values()]
+    .map(({ inputs, result }) => ({ snapshot: inputs.snapshot, decision: result.decision }))
+    .filter(
+      ({ decision: { pull, head, baseRef } }) =>
+        pull !== own.decision.pull && head === own.decision.head && baseRef === governedBranch,
+    );
   if (sharing.length === 0) return own;
   const open = new Set(await reader.openPulls());
-  const others = sharing.filter(({ pull }) => open.has(pull));
+  const others = sharing.filter(({ decision }) => open.has(decision.pull));
   const candidates = state === "open" ? [own, ...others] : others;
   return candidates.toSorted((a, b) => rank(b) - rank(a))[0] ?? own;
 }
 
-function rank({ verdict }: Decision): number {
+function rank({ decision }: Decided): number {
   const order: readonly Verdict[] = ["approved", "pending", "denied"];
-  return order.indexOf(verdict);
+  return order.indexOf(decision.verdict);
 }

@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { parse } from "yaml";
 import { decide } from "../../src/core/decide/decide.ts";
 import { parseRequest } from "../../src/core/parse/parse-request.ts";
+import { planRequest } from "../../src/core/plan/request-plan.ts";
 import { renderCheck } from "../../src/core/render/render-check.ts";
 import { buildSnapshot, noon } from "../support/snapshot/build-snapshot.ts";
 import { ordinaryPath, requestChange } from "../support/snapshot/request-text.ts";
@@ -225,9 +226,10 @@ describe("H — YAML and Unicode", () => {
   ]) {
     attack("H8", `have the check say ${JSON.stringify(hostile)}`, () => {
       const changed = text.replace("  duration:", `  ${JSON.stringify(hostile)}: x\n  duration:`);
-      const decision = decide(buildSnapshot({ changes: [added(ordinaryPath, changed)] }), noon);
+      const snapshot = buildSnapshot({ changes: [added(ordinaryPath, changed)] });
+      const decision = decide(snapshot, noon);
       expect(outcomeOf(decision)).toMatchObject({ outcome: "refused" });
-      const check = renderCheck(decision);
+      const check = renderCheck(decision, planRequest(snapshot, decision));
       const shown = `${check.summary}\n${check.text}`;
       expect(letters(shown), "it is in there, and harmless").toContain(letters(hostile));
       expect(shown).not.toContain(hostile);

@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import { parseInstant } from "../../core/parse/instant.ts";
 import { decide as decideSnapshot } from "../../core/decide/decide.ts";
 import type { Decision } from "../../core/model/decision.ts";
+import type { Snapshot } from "../../core/model/snapshot.ts";
+import { planRequest } from "../../core/plan/request-plan.ts";
 import { renderCheck } from "../../core/render/render-check.ts";
 import type { Command } from "../command.ts";
 import { readSnapshotFile } from "../read-snapshot-file.ts";
@@ -22,13 +24,14 @@ export const decide: Command = async (args, io) => {
     throw new StartRefused(
       `--at is "${at}": write an instant in UTC, such as 2026-11-21T10:00:00Z.`,
     );
-  const decision = decideSnapshot(await readSnapshotFile(file), now);
-  io.stdout(json ? `${JSON.stringify(decision)}\n` : inWords(decision));
+  const given = await readSnapshotFile(file);
+  const decision = decideSnapshot(given, now);
+  io.stdout(json ? `${JSON.stringify(decision)}\n` : inWords(given, decision));
   return decision.verdict === "approved" ? 0 : 1;
 };
 
-function inWords(decision: Decision): string {
-  const { summary, text } = renderCheck(decision);
+function inWords(given: Snapshot, decision: Decision): string {
+  const { summary, text } = renderCheck(decision, planRequest(given, decision));
   return `${decision.verdict}\n\n${summary}\n\n${text}\n`;
 }
 

@@ -3,6 +3,8 @@ import { entriesOf } from "../../core/attest/ledger-view.ts";
 import { decide } from "../../core/decide/decide.ts";
 import type { Decision } from "../../core/model/decision.ts";
 import { parseInstant } from "../../core/parse/instant.ts";
+import { planRequest } from "../../core/plan/request-plan.ts";
+import type { RequestPlan } from "../../core/plan/request-plan.ts";
 import { explainDecision } from "../../core/render/explain-decision.ts";
 import type { Command } from "../command.ts";
 import { openVerifiedLedgers } from "../open-verified-ledgers.ts";
@@ -29,6 +31,8 @@ export const explain: Command = async (args, io) => {
 
 interface Explained {
   readonly decision: Decision;
+  /** What the executor would do; `null` where nothing was asked for that could be read. */
+  readonly plan: RequestPlan | null;
   /** The instant at which it was, or would be, decided. */
   readonly decidedAt: string;
   /** Number of its entry on audit/decisions; `null`: it is on no ledger. */
@@ -41,8 +45,14 @@ async function fromFile(path: string, at: Date | null): Promise<Explained> {
       "A snapshot says nothing about the time: write --at 2026-11-21T10:00:00Z.",
     );
   }
-  const decision = decide(await readSnapshotFile(path), at);
-  return { decision, decidedAt: at.toISOString(), entry: null };
+  const snapshot = await readSnapshotFile(path);
+  const decision = decide(snapshot, at);
+  return {
+    decision,
+    plan: planRequest(snapshot, decision),
+    decidedAt: at.toISOString(),
+    entry: null,
+  };
 }
 
 interface Place {
@@ -59,13 +69,15 @@ async function fromLedger({ repo, root, pull, at }: Place): Promise<Explained> {
   );
   if (newest === undefined) throw new Error(`The ledger of ${repo} holds no decision on #${pull}.`);
   const { snapshot, decidedAt } = newest.inputs;
-  if (at === null) return { decision: newest.result.decision, decidedAt, entry: newest.seq };
-  return { decision: decide(snapshot, at), decidedAt: at.toISOString(), entry: null };
+  const decision = at === null ? newest.result.decision : decide(snapshot, at);
+  const plan = planRequest(snapshot, decision);
+  if (at === null) return { decision, plan, decidedAt, entry: newest.seq };
+  return { decision, plan, decidedAt: at.toISOString(), entry: null };
 }
 
-function inWords({ decision, decidedAt, entry }: Explained): string {
+function inWords({ decision, plan, decidedAt, entry }: Explained): string {
   const where = entry === null ? "not recorded" : `audit/decisions entry ${entry}`;
-  return `${explainDecision(decision)}Decided at ${decidedAt}, ${where}.\n`;
+  return `${explainDecision(decision, plan)}Decided at ${decidedAt}, ${where}.\n`;
 }
 
 function readOptions(args: readonly string[]) {

@@ -1,8 +1,8 @@
 import type { Case } from "../evaluate/case.ts";
-import type { Governance } from "../model/governance.ts";
 import type { DecidedRequest } from "../model/decision.ts";
 import { durationSeconds } from "../parse/duration.ts";
 import { incidentOf } from "../evaluate/emergency/incident-of.ts";
+import { identityAt } from "../evaluate/people.ts";
 import { textDigest } from "./text-digest.ts";
 
 /**
@@ -33,11 +33,4 @@ export function decidedRequest({ request, governance, change }: Case): DecidedRe
     activateBy: spec.activateBy ?? null,
     incident: incidentOf(request),
   };
-}
-
-function identityAt(governance: Governance, beneficiary: string, target: string): string | null {
-  const holder = [...governance.people, ...governance.machines].find(
-    ({ name }) => name === beneficiary,
-  );
-  return holder?.identities.find((identity) => identity.target === target)?.name ?? null;
 }

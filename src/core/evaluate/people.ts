@@ -48,6 +48,12 @@ export function personBehind(governance: Governance, name: string): string | nul
   return byName.has(name) ? name : (owners.get(name) ?? null);
 }
 
+/** Finds what a target calls a person or machine; `null` when people.yaml gives them no name there. */
+export function identityAt(governance: Governance, holder: string, target: string): string | null {
+  const known = [...governance.people, ...governance.machines].find(({ name }) => name === holder);
+  return known?.identities.find((identity) => identity.target === target)?.name ?? null;
+}
+
 /** Names the person who has an account with this id; `null` for machines and strangers. */
 export function personWithId(governance: Governance, id: number): string | null {
   const holder = indexOf(governance).byId.get(id);

@@ -17,7 +17,7 @@ export function accessKey({ target, identity, permission }: Access): string {
  * grant that stays needs it and it was not there before Countersign first gave it.
  */
 export function revokeEffect(
-  leaving: readonly Grant[],
+  leaving: readonly Pick<Grant, "preexisting">[],
   staying: readonly string[],
 ): "take-out" | "still-needed" | "pre-existing" {
   if (staying.length > 0) return "still-needed";

@@ -21,3 +21,10 @@ export function grantTimes(
   }
   return null;
 }
+
+/** Computes when a grant ends at the latest, however late it begins; `null` when it may never begin. */
+export function latestEnd(durationSeconds: number, notAfter: string | null): string | null {
+  const ends = Date.parse(notAfter ?? "") + durationSeconds * 1000;
+  if (Number.isNaN(new Date(ends).getTime())) return null;
+  return new Date(ends).toISOString();
+}

@@ -1,16 +1,18 @@
 import type { Decision, ReviewJudgement } from "../model/decision.ts";
 import type { Finding } from "../model/finding.ts";
 import { durationWords } from "../parse/duration-words.ts";
+import type { RequestPlan } from "../plan/request-plan.ts";
 import { outcomeMarks } from "./outcome-marks.ts";
+import { emptyPlanSentence, planSentences, providerWords } from "./plan-sentences.ts";
 import { terminalLines } from "./terminal-lines.ts";
 
 /**
- * Renders a decision for a terminal: the verdict, what would be granted, every finding and review with its reason, who can
+ * Renders a decision for a terminal: the verdict, what would be granted and how it would end, every finding and review with its reason, who can
  * still give what is missing, who can count and who cannot, and what stands against it. Says everything that the check says.
  */
-export function explainDecision(decision: Decision): string {
+export function explainDecision(decision: Decision, plan: RequestPlan | null): string {
   const lines = [
-    ...headline(decision),
+    ...headline(decision, plan),
     ...section("Findings", decision.findings.flatMap(findingLines)),
     ...section("Reviews", decision.reviews.flatMap(reviewLines)),
     ...section("Still missing", decision.findings.flatMap(missingLines)),
@@ -27,12 +29,12 @@ export function explainDecision(decision: Decision): string {
   return `${lines.join("\n")}\n`;
 }
 
-function headline(decision: Decision): readonly string[] {
+function headline(decision: Decision, plan: RequestPlan | null): readonly string[] {
   const { pull, kind, verdict, request } = decision;
   const name = request === null ? "" : ` ${request.name}`;
   return [
     ...terminalLines("", `${verdict.toUpperCase()}: ${kind} #${pull}${name}`),
-    ...grantLines(decision),
+    ...planLines(plan),
     ...approvalLines(decision),
     ...(decision.removes.length === 0
       ? []
@@ -40,14 +42,20 @@ function headline(decision: Decision): readonly string[] {
   ];
 }
 
-function grantLines({ request }: Decision): readonly string[] {
-  if (request === null) return [];
-  const { requester, permission, target, identity, beneficiary, durationSeconds, tier } = request;
-  return terminalLines(
-    "  ",
-    `Asked for by ${requester}. Would give ${permission} on ${target} to ${beneficiary.name} (there: ${identity}) ` +
-      `for ${durationWords(durationSeconds)}, counted from activation. Tier: ${tier}.`,
-  );
+function planLines(plan: RequestPlan | null): readonly string[] {
+  if (plan === null) return [];
+  if (plan.kind === "nothing") return terminalLines("  ", emptyPlanSentence(plan));
+  const { requester, permission, target, identity } = plan.request;
+  const { beneficiary, durationSeconds, tier } = plan.request;
+  const { title, permission: kind } = providerWords(plan);
+  return [
+    ...terminalLines(
+      "  ",
+      `Asked for by ${requester}. Would give ${permission}${kind} on ${target} (${title}) to ${beneficiary.name} ` +
+        `(there: ${identity}) for ${durationWords(durationSeconds)}, counted from activation. Tier: ${tier}.`,
+    ),
+    ...planSentences(plan).flatMap((sentence) => terminalLines("  - ", sentence)),
+  ];
 }
 
 function approvalLines({ approvals, notAfter }: Decision): readonly string[] {

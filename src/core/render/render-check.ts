@@ -1,8 +1,10 @@
 import type { Decision, ReviewJudgement } from "../model/decision.ts";
 import type { Finding, Outcome } from "../model/finding.ts";
 import { durationWords } from "../parse/duration-words.ts";
+import type { RequestPlan } from "../plan/request-plan.ts";
 import { neutralText } from "./neutral-text.ts";
 import { outcomeMarks } from "./outcome-marks.ts";
+import { emptyPlanSentence, planSentences, providerWords } from "./plan-sentences.ts";
 
 /** What a check run shows. Lengths are capped by the adapter; titles stay under 100 characters. */
 export interface RenderedCheck {
@@ -14,14 +16,14 @@ export interface RenderedCheck {
 
 /**
  * Renders a decision for the people on the pull request. The first line tells the requester what is
- * missing and who can give it; then comes what would be granted, a table of rules, and a table of reviews.
+ * missing and who can give it; then comes what would be granted and how it would end, a table of rules, and a table of reviews.
  * Never `neutral` or `skipped`: both satisfy a required check (E6).
  */
-export function renderCheck(decision: Decision): RenderedCheck {
+export function renderCheck(decision: Decision, plan: RequestPlan | null): RenderedCheck {
   return {
     conclusion: conclusionOf(decision),
     title: titleOf(decision),
-    summary: [firstLine(decision), ...grantLines(decision)].join("\n\n"),
+    summary: [firstLine(decision), ...planLines(plan)].join("\n\n"),
     text: [rulesTable(decision.findings), ...reviewsTable(decision.reviews), footer(decision)].join(
       "\n\n",
     ),
@@ -96,13 +98,18 @@ function inVain({ verdict, reviews }: Decision): string {
   return ` The approval of ${[...new Set(names)].join(", ")} does not count; the table of reviews says why.`;
 }
 
-function grantLines({ request }: Decision): readonly string[] {
-  if (request === null) return [];
-  const { permission, target, identity, beneficiary, durationSeconds, tier } = request;
+function planLines(plan: RequestPlan | null): readonly string[] {
+  if (plan === null) return [];
+  if (plan.kind === "nothing") return [neutralText(emptyPlanSentence(plan))];
+  const { permission, target, identity, beneficiary, durationSeconds, tier } = plan.request;
+  const { title, permission: kind } = providerWords(plan);
   return [
-    `Would give **${neutralText(permission)}** on **${neutralText(target)}** to ` +
+    `Would give **${neutralText(permission)}**${kind} on **${neutralText(target)}** (${neutralText(title)}) to ` +
       `${neutralText(beneficiary.name)} (there: ${neutralText(identity)}) for ${durationWords(durationSeconds)}, ` +
       `counted from activation. Tier: ${tier}.`,
+    planSentences(plan)
+      .map((sentence) => `- ${neutralText(sentence)}`)
+      .join("\n"),
   ];
 }
 

@@ -8,6 +8,7 @@ describe("publishVerdict", () => {
     await scene.look(7);
     const { gate } = scene;
     const { writer } = gate;
+    const summaries: string[] = [];
     let overtaken: Promise<void> | null = null;
     const slowGreen: typeof writer.publishCheck = async (commit, check) => {
       if (check.conclusion === "success" && overtaken === null) {
@@ -18,11 +19,15 @@ describe("publishVerdict", () => {
         await overtaken;
       }
       await writer.publishCheck(commit, check);
+      summaries.push(check.summary);
     };
     Object.assign(gate, { writer: { ...writer, publishCheck: slowGreen } });
     await scene.look(7, [scene.review(7, "bob"), scene.review(7, "carol")]);
     expect(scene.published.map(({ conclusion }) => conclusion)).toContain("success");
     expect(scene.world.checks.get(head)?.conclusion).toBe("failure");
+    const summary = summaries.at(-1);
+    expect(summary).toContain("This is the verdict on pull request 8");
+    expect(summary).toContain("The executor takes it out at its end");
     expect(scene.entries("merge")).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { preexistingAccess, revokeEffect } from "../../../../src/core/plan/acces
 import { indexDecisions } from "../../../../src/core/plan/decision-index.ts";
 import type { DesiredGrant } from "../../../../src/core/plan/desired-grants.ts";
 import { endingCause } from "../../../../src/core/plan/ending-cause.ts";
-import { grantTimes } from "../../../../src/core/plan/grant-times.ts";
+import { grantTimes, latestEnd } from "../../../../src/core/plan/grant-times.ts";
 import { planActions } from "../../../../src/core/plan/plan-actions.ts";
 import type { PlanInput } from "../../../../src/core/plan/plan-actions.ts";
 import { digestOf } from "../../../support/ledger/drafts.ts";
@@ -304,5 +304,21 @@ describe("grantTimes", () => {
     ["with one that is no number", Number.NaN, "2026-11-22T12:00:00.000Z"],
   ])("nothing begins %s", (_, seconds, notAfter) => {
     expect(grantTimes(seconds, notAfter, noon)).toBeNull();
+  });
+});
+
+describe("latestEnd", () => {
+  test("is the latest beginning and the duration, which no grant passes", () => {
+    const notAfter = "2026-11-21T12:00:00.001Z";
+    expect(latestEnd(3600, notAfter)).toBe("2026-11-21T13:00:00.001Z");
+    expect(grantTimes(3600, notAfter, noon)?.expiresAt).toBe("2026-11-21T13:00:00.000Z");
+  });
+
+  test.each([
+    [3600, null],
+    [3600, "soon"],
+    [Infinity, "2026-11-21T12:00:00Z"],
+  ])("of %d s until %s is not known", (seconds, notAfter) => {
+    expect(latestEnd(seconds, notAfter)).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { decide } from "../../../../src/core/decide/decide.ts";
 import type { Decision } from "../../../../src/core/model/decision.ts";
+import { planRequest } from "../../../../src/core/plan/request-plan.ts";
 import { explainDecision } from "../../../../src/core/render/explain-decision.ts";
 import { buildSnapshot, noon } from "../../../support/snapshot/build-snapshot.ts";
 import type { Given } from "../../../support/snapshot/build-snapshot.ts";
@@ -14,7 +15,9 @@ function decided(given: Given): Decision {
 }
 
 function explained(given: Given, change: Partial<Decision> = {}): string {
-  return explainDecision({ ...decided(given), ...change });
+  const snapshot = buildSnapshot(given);
+  const decision = { ...decide(snapshot, noon), ...change };
+  return explainDecision(decision, planRequest(snapshot, decision));
 }
 
 describe("explainDecision", () => {
@@ -59,6 +62,12 @@ describe("explainDecision", () => {
     expect(text).toMatch(/afterwards\n {2}Exception from settle-and-report\./u);
   });
 
+  it("says that nothing would be given where the target has no name for the beneficiary", () => {
+    const from = "{ target: payments-db, name: alice }, ";
+    const text = explained({ edit: [{ path: "governance/people.yaml", from, to: "" }] });
+    expect(text).toContain("Would give nothing: alice has no name at payments-db");
+  });
+
   it("says that nothing is governed", () => {
     const { digests } = decided({});
     expect(explained({}, { digests: { ...digests, content: null } })).toMatch(
@@ -85,7 +94,10 @@ describe("text of strangers", () => {
   const { request } = decided(approved);
   const text = explained(approved, {
     verdict: "denied",
-    request: request === null ? null : { ...request, name: hostile, permission: hostile },
+    request:
+      request === null
+        ? null
+        : { ...request, name: hostile, permission: hostile, provider: hostile, incident: hostile },
     findings: [{ ...finding, outcome: "pending", reason: hostile, facts: [hostile] }],
     reviews: [
       {

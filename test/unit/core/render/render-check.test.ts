@@ -2,6 +2,7 @@ import { describe, expect, it, test } from "vitest";
 
 import { decide } from "../../../../src/core/decide/decide.ts";
 import type { Decision } from "../../../../src/core/model/decision.ts";
+import { planRequest } from "../../../../src/core/plan/request-plan.ts";
 import { renderCheck } from "../../../../src/core/render/render-check.ts";
 import type { RenderedCheck } from "../../../../src/core/render/render-check.ts";
 import { buildSnapshot, noon } from "../../../support/snapshot/build-snapshot.ts";
@@ -33,7 +34,9 @@ function decided(given: Given): Decision {
 }
 
 function rendered(given: Given, change: Partial<Decision> = {}): RenderedCheck {
-  return renderCheck({ ...decided(given), ...change });
+  const snapshot = buildSnapshot(given);
+  const decision = { ...decide(snapshot, noon), ...change };
+  return renderCheck(decision, planRequest(snapshot, decision));
 }
 
 function firstLine({ summary }: RenderedCheck): string {
@@ -110,6 +113,36 @@ describe("what would be granted", () => {
     const { summary } = rendered(approved, { request: { ...request, durationSeconds } });
     expect(summary).toContain(words);
     expect(summary).toContain("payments\\_readwrite");
+  });
+
+  it("is shown with how it would end, beneath each other", () => {
+    const { summary } = rendered({ holdings: [{ entitlement: "readwrite", request: "running" }] });
+    expect(summary.split("\n").filter((line) => line.startsWith("- "))).toEqual([
+      expect.stringContaining("The executor takes it out at its end"),
+      expect.stringContaining("can outlive it by 0 s"),
+      expect.stringContaining("The same access is given by running"),
+    ]);
+  });
+
+  it("is nothing where the target has no name for the beneficiary", () => {
+    const from = "{ target: payments-db, name: alice }, ";
+    const { summary } = rendered({ edit: [{ path: "governance/people.yaml", from, to: "" }] });
+    expect(summary).toContain("Would give nothing: alice has no name at payments-db");
+  });
+
+  it("shows no name of governance or of a request as Markdown", () => {
+    const { request } = decided(approved);
+    if (request === null) throw new Error("the ordinary request is readable");
+    const hostile = "x](https://evil.example)\n\n# Approved\n- **@acme/risk** <b>";
+    const { summary } = rendered(approved, {
+      request: {
+        ...request,
+        ...{ permission: hostile, target: hostile, identity: hostile, provider: hostile },
+        ...{ beneficiary: { kind: "human", name: hostile }, incident: hostile },
+      },
+    });
+    expect(summary.split("\n").filter((line) => /^[#-]/u.test(line))).toHaveLength(2);
+    expect(summary).not.toMatch(/https:|<b>|@acme|\]\(/u);
   });
 
   it("is not shown where nothing could be read", () => {
