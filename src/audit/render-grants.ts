@@ -1,43 +1,62 @@
-import { terminalText } from "../core/render/terminal-text.ts";
+import { durationWords } from "../core/parse/duration-words.ts";
 import type { ListedGrant } from "./list-grants.ts";
+import { instantText } from "./instant-text.ts";
+import { textTable } from "./text-table.ts";
 
-/** Renders the list for a terminal: two lines a request, what is overdue in capitals. */
-export function renderGrants(grants: readonly ListedGrant[]): string {
-  if (grants.length === 0) return "Nothing was ever asked for.\n";
-  return grants.map((grant) => `${lines(grant).join("\n")}\n`).join("");
+/** How a list is shown: `room` is the width of the terminal, `null` where there is none. */
+export interface GrantsView {
+  readonly now: Date;
+  readonly room: number | null;
 }
 
-function lines({
-  request,
-  state,
-  access,
-  expiresAt,
-  overdue,
-  review,
-}: ListedGrant): readonly string[] {
-  const what =
-    access === null
-      ? "what it asks for could not be read"
-      : `${access.entitlement} at ${access.target} for ${access.beneficiary}${access.kind === "BreakGlassRequest" ? ", in an emergency" : ""}`;
-  const until = expiresAt === null ? "" : `, until ${expiresAt}`;
-  const late = overdue === "yes" ? " — OVERDUE: it is still live" : "";
+const titles = ["State", "Who", "What", "Where", "Until", "Still", "Request", "PR"];
+
+/** Renders a list of grants as a table, what is overdue in capitals, and beneath each row the review that is due or was given. */
+export function renderGrants(grants: readonly ListedGrant[], { now, room }: GrantsView): string {
+  const rows = grants.map((grant) => ({ cells: cellsOf(grant, now), notes: notesOf(grant) }));
+  return textTable(titles, rows, room);
+}
+
+function cellsOf(grant: ListedGrant, now: Date): readonly string[] {
+  const { request, pull, state, access, expiresAt } = grant;
+  const emergency = access?.kind === "BreakGlassRequest" ? " (emergency)" : "";
   return [
-    `${state.padEnd(18)}  ${terminalText(request)}`,
-    `                    ${terminalText(what)}${until}${late}`,
-    ...(review === null ? [] : [`                    ${reviewWords(review)}`]),
+    state,
+    access?.beneficiary ?? "",
+    access === null ? "" : `${access.entitlement}${emergency}`,
+    access?.target ?? "",
+    expiresAt === null ? "" : instantText(expiresAt),
+    stillText(grant, now),
+    request,
+    pull === null ? "" : `#${pull}`,
   ];
 }
 
-function place(issue: number | null): string {
-  return issue === null ? "(no issue yet)" : `#${issue}`;
+/** How long it still is, or by how much it is late; nothing where nothing is in effect. */
+function stillText({ open, overdue, expiresAt }: ListedGrant, now: Date): string {
+  if (open === "no" || expiresAt === null) return "";
+  const seconds = Math.floor(Math.abs(Date.parse(expiresAt) - now.getTime()) / 1000);
+  const length = durationWords(seconds < 60 ? seconds : seconds - (seconds % 60)) || "0 s";
+  return overdue === "yes" ? `OVERDUE ${length}` : length;
+}
+
+function notesOf({ access, failure, review }: ListedGrant): readonly string[] {
+  return [
+    ...(access === null ? ["what it asks for could not be read"] : []),
+    ...(failure === null
+      ? []
+      : [`its revoke has failed since ${instantText(failure.since)}: see --failed`]),
+    ...(review === null ? [] : [reviewWords(review)]),
+  ];
 }
 
 function reviewWords({ state, due, issue }: NonNullable<ListedGrant["review"]>): string {
+  const place = issue === null ? "(no issue yet)" : `#${issue}`;
   switch (state) {
     case "due":
-      return `review ${place(issue)} is due at ${due}`;
+      return `review ${place} is due at ${due}`;
     case "overdue":
-      return `review ${place(issue)} is OVERDUE since ${due}`;
+      return `review ${place} is OVERDUE since ${due}`;
     case "justified":
     case "unjustified":
       return `reviewed: ${state}`;

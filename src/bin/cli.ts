@@ -102,7 +102,7 @@ const commands: readonly Entry[] = [
   {
     words: ["grants"],
     run: grants,
-    use: "grants [--repo DIR] --root sha256:…        list access and what is overdue, from a clone",
+    use: "grants --root sha256:… [--at …] [--all]    list access in effect and what is overdue, from a clone",
   },
   {
     words: ["audit", "verify"],
@@ -166,5 +166,8 @@ function usage(): string {
 process.exitCode = await main(process.argv.slice(2), {
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
+  ...(process.stdout.isTTY && process.stdout.columns > 0
+    ? { columns: process.stdout.columns }
+    : {}),
   ...(process.stderr.isTTY ? { progress: (text) => process.stderr.write(text) } : {}),
 });

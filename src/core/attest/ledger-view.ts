@@ -148,6 +148,17 @@ function lookupIn(entries: ReadonlyMap<string, Indexed>, size: number): EntryLoo
   return { get, has: (text) => get(text) !== undefined };
 }
 
+/**
+ * Shows the ledgers as of an instant: only what was written until then, by the time that each entry carries, which its writer
+ * gave it.
+ */
+export function viewAsOf({ decisions, executions }: LedgerView, instant: Date): LedgerView {
+  const until = [...decisions, ...executions].filter(
+    ({ at }) => Date.parse(at) <= instant.getTime(),
+  );
+  return extendView(emptyView, until);
+}
+
 /** Lists the entries of one branch, oldest first. */
 export function entriesOn(view: LedgerView, branch: LedgerBranch): readonly Entry[] {
   return branch === "audit/decisions" ? view.decisions : view.executions;

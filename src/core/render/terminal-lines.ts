@@ -1,9 +1,13 @@
 import { terminalText } from "./terminal-text.ts";
 
-const width = 80;
+const usualWidth = 80;
 
-/** Breaks harmless text into lines for a terminal of 80 columns, each under the end of the label. A long word stays whole. */
-export function terminalLines(label: string, text: string): readonly string[] {
+/**
+ * Breaks harmless text into lines for a terminal of 80 columns, or of `room` where that is less, each under the end of the
+ * label. A long word stays whole.
+ */
+export function terminalLines(label: string, text: string, room = usualWidth): readonly string[] {
+  const width = Math.min(room, usualWidth);
   const lines: string[] = [];
   let line = label;
   for (const word of terminalText(text).split(" ")) {

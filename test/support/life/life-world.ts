@@ -12,6 +12,7 @@ import type { Sighting } from "../../../src/gate/sighting.ts";
 import { gateScene } from "../../unit/gate/gate-scene.ts";
 import type { GateScene } from "../../unit/gate/gate-scene.ts";
 import { targetWorld } from "../../unit/executor/target-world.ts";
+import type { Fault } from "../../unit/executor/target-world.ts";
 import { account } from "../snapshot/cast.ts";
 import { emergencyText, extensionText, ordinaryText } from "../snapshot/request-text.ts";
 
@@ -24,6 +25,8 @@ export interface LifeWorld {
   readonly byHand: ReadonlySet<number>;
   /** What the target holds now, as `<target> <identity> <permission>`. */
   readonly held: ReadonlySet<string>;
+  /** Faults of targets, by name. */
+  readonly faults: Map<string, Fault>;
   view(): LedgerView;
   pulls(): readonly number[];
   /** An emergency is asked for the newest incident. */
@@ -36,6 +39,8 @@ export interface LifeWorld {
   comment(by: string, pull: number, text: string): void;
   setOpen(pull: number, state: "open" | "closed"): void;
   mergeByHand(pull: number): Promise<void>;
+  /** An administrator of the target takes access out by hand. */
+  takeByHand(access: string): void;
   pass(seconds: number): void;
   look(pull: number): Promise<void>;
   sweep(): Promise<void>;
@@ -87,6 +92,7 @@ export async function lifeWorld(): Promise<LifeWorld> {
     contributors,
     byHand,
     held: target.held,
+    faults: target.faults,
     view: () => scene.decisions.view(),
     pulls: () => [...world.pulls.keys()].sort((a, b) => a - b),
     ask(by, kind) {
@@ -177,6 +183,7 @@ export async function lifeWorld(): Promise<LifeWorld> {
       byHand.add(pull);
       await scene.mergeByHand(pull);
     },
+    takeByHand: (access) => void target.held.delete(access),
     pass: (seconds) => clock.set(new Date(clock.now().getTime() + seconds * 1000).toISOString()),
     look,
     async sweep() {

@@ -113,7 +113,8 @@ describe("an emergency", () => {
   it("is listed with its review, in capitals once that is overdue", async () => {
     await granted();
     const during = listGrants(world.view(), world.now());
-    expect(renderGrants(during)).toContain("readwrite at payments-db for alice, in an emergency");
+    const shown = { now: world.now(), room: null };
+    expect(renderGrants(during, shown)).toContain("alice  readwrite (emergency)  payments-db");
     expect(during).toMatchObject([{ state: "active", overdue: "no", review: null }]);
     expect(listGrants(world.view(), later(3_600))).toMatchObject([{ overdue: "yes" }]);
     await over();
@@ -121,7 +122,7 @@ describe("an emergency", () => {
     expect(due).toMatchObject({ state: "ended", overdue: "no", review: { state: "due" } });
     const overdue = listGrants(world.view(), later(2 * 86_400));
     expect(overdue).toMatchObject([{ review: { state: "overdue" } }]);
-    expect(renderGrants(overdue)).toMatch(/review #\d+ is OVERDUE since/u);
+    expect(renderGrants(overdue, shown)).toMatch(/review #\d+ is OVERDUE since/u);
     expect((await audit(later(2 * 86_400))).reviews).toMatchObject([{ state: "overdue" }]);
   });
 

@@ -8,6 +8,7 @@ import {
   entryByKey,
   extendView,
   newestEntry,
+  viewAsOf,
 } from "../../../../src/core/attest/ledger-view.ts";
 import type { Entry } from "../../../../src/core/model/entry.ts";
 import { digestOf } from "../../../support/ledger/drafts.ts";
@@ -27,6 +28,19 @@ describe("a view of both ledgers", () => {
     expect(entryByKey(view, "audit/executions", onExecutions.idempotencyKey)).toBe(onExecutions);
     expect(entryByKey(view, "audit/decisions", onExecutions.idempotencyKey)).toBeNull();
     expect(entryByKey(emptyView, "audit/decisions", "decision:1")).toBeNull();
+  });
+
+  it("shows what was written until an instant, on either branch, and stays as it was", () => {
+    const at = (seq: number, instant: string): Entry => ({ ...merge(seq), at: instant });
+    const [noon, later] = ["2026-11-21T12:00:00.000Z", "2026-11-21T12:00:00.001Z"];
+    const execution: Entry = { ...onExecutions, at: later };
+    const all = extendView(emptyView, [at(1, noon), at(2, later), at(3, noon), execution]);
+    const shown = viewAsOf(all, new Date(noon));
+    expect(shown.decisions.map(({ seq }) => seq)).toEqual([1, 3]);
+    expect(shown.executions).toEqual([]);
+    expect(entriesOf(shown, "grant-intent")).toEqual([]);
+    expect(viewAsOf(all, new Date(later)).executions).toEqual([execution]);
+    expect(all.decisions).toHaveLength(3);
   });
 
   it("keeps each branch and each type in order, over several readings", () => {
