@@ -64,6 +64,9 @@ function sessionWords(facts: ProviderFacts | null, system: string): string {
     return `How long open sessions go on at ${system} after a revoke is not known.`;
   const { endsSessions, residualSeconds } = facts;
   const isEnding = endsSessions === "yes";
+  if (!isEnding && residualSeconds === 0) {
+    return `${system} asks for the access at each request, so nothing outlives the revoke.`;
+  }
   const ends = `The revoke ends ${isEnding ? "open sessions" : "no open session"}`;
   if (residualSeconds === 0) return `${ends}; they can outlive it by 0 s.`;
   if (residualSeconds !== null) {

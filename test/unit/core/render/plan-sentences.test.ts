@@ -45,7 +45,7 @@ describe("open sessions", () => {
   test.each([
     ["yes", 0, "The revoke ends open sessions; they can outlive it by 0 s."],
     ["yes", 90, "The revoke ends open sessions; they can outlive it by up to 1 min 30 s."],
-    ["no", 0, "The revoke ends no open session; they can outlive it by 0 s."],
+    ["no", 0, "X asks for the access at each request, so nothing outlives the revoke."],
     ["no", 43_200, "The revoke ends no open session; they can outlive it by up to 12 h."],
     ["yes", null, "but nobody can say how long one goes on that it does not reach."],
     [
