@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 import type { AuditMode } from "../audit/audit-report.ts";
 import type { Pin } from "../audit/pin-findings.ts";
-import { parsePins, pinMalformed } from "./pin-option.ts";
+import { pinMalformed, readPins } from "./pin-option.ts";
 import { isRootHash, rootMissing } from "./root-option.ts";
 
 /** Which clone is read, whom it is trusted by, and as of when. */
@@ -57,7 +57,7 @@ export function cloneOptions(
   const asOf = at ?? new Date();
   if (from !== null && from > asOf) return "--since lies in the future: nothing would be repeated.";
   if (mode !== "full" && mode !== "chain") return "--mode is `full` or `chain`.";
-  const pins = pin === undefined ? [] : parsePins(pin);
+  const pins = pin === undefined ? [] : readPins(pin);
   if (pins === null) return pinMalformed;
   return {
     ...{ repo, root, json: json ? "yes" : "no", forgeKeys, pins, mode, named },

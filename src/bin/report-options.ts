@@ -28,7 +28,10 @@ export function reportOptions(args: readonly string[]): ReportOptions | string {
   const parsed = parse(args);
   if (typeof parsed === "string") return parsed;
   const { from, to, format, json, out, ...rest } = parsed;
-  const clone = cloneOptions(Object.entries(rest).map(([name, value]) => `--${name}=${value}`));
+  const clone = cloneOptions(
+    Object.entries(rest).map(([name, value]) => `--${name}=${value}`),
+    { options: ["forge-keys", "pin"] },
+  );
   if (typeof clone === "string") return clone;
   const chosen = formats.find((one) => one === (format ?? (json ? "json" : "html")));
   if (chosen === undefined || (json && chosen !== "json")) {
@@ -85,6 +88,8 @@ function parse(args: readonly string[]) {
         repo: { type: "string" },
         root: { type: "string" },
         now: { type: "string" },
+        pin: { type: "string" },
+        "forge-keys": { type: "string" },
         from: { type: "string" },
         to: { type: "string" },
         format: { type: "string" },

@@ -10,10 +10,11 @@ import { verifyEvidence } from "../../audit/verify-audit.ts";
 import type { Command, CommandOutput } from "../command.ts";
 import { periodFrom, reportOptions } from "../report-options.ts";
 import type { ReportFormat, ReportOptions } from "../report-options.ts";
+import { readForgeKeys } from "../read-forge-keys.ts";
 import { StartRefused } from "../start-refused.ts";
 
 const usage =
-  "countersign audit report [--repo .] --root sha256:… [--from 2026-10-01] [--to 2026-12-31] [--now …] [--format html|csv|json] [--out FILE]";
+  "countersign audit report [--repo .] --root sha256:… [--from 2026-10-01] [--to 2026-12-31] [--pin CHECKPOINT] [--forge-keys FILE] [--now …] [--format html|csv|json] [--out FILE]";
 
 /**
  * Verifies the evidence in a clone, offline, and writes the report of a period. Returns 0 when everything holds; 1 when there are
@@ -42,9 +43,13 @@ const renderers: Record<ReportFormat, (report: PeriodReport) => string> = {
 
 /** A doubt leaves no report, also beside findings: numbers from half a record would look like the whole. */
 async function readReport(options: ReportOptions, io: CommandOutput): Promise<PeriodReport | null> {
-  const { repo, root, now } = options.clone;
+  const { repo, root, now, pins, forgeKeys: keyFile } = options.clone;
+  const forgeKeys = keyFile === null ? [] : await readForgeKeys(keyFile);
+  if (typeof forgeKeys === "string") throw new StartRefused(forgeKeys);
   const [mirror, store] = [await openClone(repo), await openCloneLedger(repo)];
-  const { report, view } = await verifyEvidence({ mirror, store, expectedRoot: root, now });
+  const { report, view } = await verifyEvidence({
+    ...{ mirror, store, expectedRoot: root, now, pins, forgeKeys },
+  });
   if (report.doubts.length === 0) {
     return buildReport(report, view, periodFrom(options, report.period?.from ?? null));
   }

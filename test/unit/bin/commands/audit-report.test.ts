@@ -58,6 +58,30 @@ describe("audit report", () => {
     expect(stdout).toContain("Not verified: 1 finding.");
   });
 
+  it("holds the ledgers against a checkpoint, as audit verify does, also from a file", async () => {
+    const { folder, root } = await clean();
+    const pinned = join(await temporaryFolder(), "checkpoint");
+    await writeFile(pinned, `decisions=9:${digestOf("f")}\n`);
+    const { exitCode, stdout } = await run("--repo", folder, "--root", root, "--pin", pinned);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("pin-ahead");
+    await writeFile(pinned, "decisions=9");
+    const unread = await run("--repo", folder, "--root", root, "--pin", pinned);
+    expect([unread.exitCode, unread.stdout]).toEqual([3, ""]);
+    expect(unread.stderr).toContain("or a file that holds it");
+  });
+
+  it("refuses keys of the forge that cannot be read, before it reads anything else", async () => {
+    const { folder, root } = await clean();
+    const asked = run("--repo", folder, "--root", root, "--forge-keys", "/no/such/index.json");
+    await expect(asked).rejects.toMatchObject({
+      name: "StartRefused",
+      message: expect.stringContaining(
+        "--forge-keys: /no/such/index.json cannot be read",
+      ) as string,
+    });
+  });
+
   it("gives no report of what could not be verified, and exits 2", async () => {
     const { folder } = await clean();
     const out = join(await temporaryFolder(), "report.html");
