@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { approve, checkSays, merged } from "../../src/bin/demo/forge-view.ts";
-import { waitFor } from "../../src/bin/demo/wait-for.ts";
+import { nextSecond, waitFor } from "../../src/bin/demo/wait-for.ts";
 import { startGateWorld } from "../support/e2e/gate-world.ts";
 import type { GateWorld } from "../support/e2e/gate-world.ts";
 import { giveCommand } from "../support/e2e/give-command.ts";
@@ -53,6 +53,7 @@ describe("commands through the gate", { timeout: 240_000 }, () => {
     await command(pull, "dave", `/access confirm ${id}`, "CMD-SECOND-PERSON");
     await command(pull, "paula", reroute("heidi", "oscar"), "CMD-REROUTED-BEFORE");
     // Not confirmed yet: the stand-in approves in vain, and has to again.
+    await nextSecond();
     await approve(world.view, world.as("oscar"), pull);
     await checkSays(world.view, head, "action_required", "| oscar | APPROVED | no |");
     await command(pull, "paula", `/access confirm ${id}`, "CMD-CONFIRMED");

@@ -2,6 +2,7 @@ import { approve, checkSays, ledgerSays, merged } from "./forge-view.ts";
 import { demoRequest, demoScene, target } from "./scene.ts";
 import type { DemoPlace, Opened } from "./scene.ts";
 import type { Stage } from "./step.ts";
+import { nextSecond } from "./wait-for.ts";
 import type { DemoWorld } from "./world.ts";
 
 /**
@@ -80,6 +81,7 @@ export async function playStall(stage: Stage, world: DemoWorld, place: DemoPlace
         code: "CMD-CONFIRMED",
       });
       await checkSays(view, asked.head, "action_required", "confirmed by paula");
+      await nextSecond();
       return answer;
     },
   );

@@ -21,6 +21,14 @@ export async function waitFor<T>(
   }
 }
 
+/**
+ * Waits for the next second. The forge tells whole seconds: what is done in the second in which something came into force reads as
+ * done before it, and nobody but a program is that fast.
+ */
+export async function nextSecond(): Promise<void> {
+  await sleep(1000 - (Date.now() % 1000));
+}
+
 /** How many times as long everything may take here as on an idle machine; 1 or more. */
 export function patience(): number {
   const factor = Number(process.env["COUNTERSIGN_PATIENCE"] ?? "1");
