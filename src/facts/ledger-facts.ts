@@ -13,7 +13,7 @@ import type {
 import type { Reroute } from "../core/model/command.ts";
 import type { EntryOf } from "../core/model/entry.ts";
 import { governedPath, isTrustRoot } from "../core/parse/governed-path.ts";
-import { accessState } from "../core/plan/access-state.ts";
+import { accessOf } from "./access-of.ts";
 import { approvalsGiven } from "./approvals-given.ts";
 import { emergencies, reviews } from "./emergencies.ts";
 import { holdings } from "./holdings.ts";
@@ -89,7 +89,7 @@ function requestRecord(view: LedgerView, name: string, path: string): RequestRec
     name,
     path,
     firstPull: first?.inputs.pull ?? null,
-    access: accessState(view.executions, name),
+    access: accessOf(view, name),
     notAfter: decided?.result.decision.notAfter ?? null,
     asked: askedBy(view, name, first?.inputs.pull ?? null),
     incident: incidentOf(view, name, first?.inputs.pull ?? null),

@@ -3,7 +3,7 @@ import { entriesOf } from "../core/attest/ledger-view.ts";
 import { overlaps } from "../core/evaluate/fingerprint.ts";
 import type { EntryOf } from "../core/model/entry.ts";
 import type { LinkedPull, Opening } from "../core/model/snapshot.ts";
-import { accessState } from "../core/plan/access-state.ts";
+import { accessOf } from "./access-of.ts";
 import { newestDecisionOn } from "./newest-decision.ts";
 import type { RequestQuestion } from "./request-question.ts";
 
@@ -77,7 +77,7 @@ export function isBefore(merge: EntryOf<"merge">, other: EntryOf<"merge"> | null
 
 /** It began, or it can still begin: what lapsed unused or was refused for good gave nothing. */
 export function mayGrant(view: LedgerView, { inputs, result }: EntryOf<"merge">): boolean {
-  const begun = result.requests.some((name) => accessState(view.executions, name) !== "none");
+  const begun = result.requests.some((name) => accessOf(view, name) !== "none");
   if (begun) return true;
   const lapsed = entriesOf(view, "lapsed").some(
     (entry) => entry.inputs.decision === inputs.decision,

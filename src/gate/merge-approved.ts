@@ -30,7 +30,10 @@ function subject({ kind, request, removes }: Decision): string {
     case "request":
       return `Grant ${request?.name ?? "access"}`;
     case "removal":
-      return `Remove ${removes.join(", ")}`;
+      // The forge cuts a long subject; what was removed is in the decision, and in the tree.
+      return removes.length > 3
+        ? `Remove ${removes.length} requests`
+        : `Remove ${removes.join(", ")}`;
     case "policy":
       return "Change governance";
     case "ungoverned":

@@ -1,6 +1,6 @@
 import { entriesOf } from "../core/attest/ledger-view.ts";
 import { clearingsOf } from "../core/plan/open-violations.ts";
-import { accessState } from "../core/plan/access-state.ts";
+import { accessOf } from "../facts/access-of.ts";
 import { newestDecisions } from "../facts/newest-decision.ts";
 import type { LedgerView } from "../core/attest/ledger-view.ts";
 import type { Gate } from "./gate.ts";
@@ -64,7 +64,7 @@ function endable({ ledger, clock }: Gate): readonly number[] {
   return entriesOf(view, "merge").flatMap(({ inputs: { pull }, result: { kind, requests } }) => {
     const [name] = requests;
     if (kind !== "request" || name === undefined || ended.has(name)) return [];
-    const state = accessState(view.executions, name);
+    const state = accessOf(view, name);
     const notAfter = newest.get(pull)?.result.decision.notAfter ?? "";
     const isEndable =
       state === "active" || state === "failed" || (state === "none" && now < Date.parse(notAfter));

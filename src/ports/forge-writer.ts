@@ -15,8 +15,8 @@ export interface ForgeWriter {
    */
   merge(pull: number, head: string, title: string, message: string): Promise<MergeOutcome>;
   /**
-   * Opens a PR that deletes `path` from the governed branch at `tip`, on the named branch. Repeatable: an
-   * open PR of that branch is returned as it is.
+   * Opens a PR that deletes `paths` from the governed branch at `tip`, on the named branch, in one commit. Repeatable: an
+   * open PR of that branch is returned as it is. Throws ForgeRefused with status 422 where the name is taken by something else.
    */
   openRemoval(removal: Removal): Promise<{ readonly pull: number }>;
 }
@@ -48,7 +48,8 @@ export type MergeOutcome =
 export interface Removal {
   readonly branch: string;
   readonly tip: string;
-  readonly path: string;
+  /** At least one, at most 100. */
+  readonly paths: readonly string[];
   readonly title: string;
   readonly body: string;
 }

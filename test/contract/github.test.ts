@@ -182,7 +182,7 @@ describe("GitHub's adapter on the sandbox", () => {
         const body = { message: "Remove it", sha: file["sha"], branch };
         await scene.as("alice", "DELETE", `/repos/acme/access/contents/${path}`, body);
       }
-      const removal = { branch, tip, path, title: "Remove it", body: "It ended." };
+      const removal = { branch, tip, paths: [path], title: "Remove it", body: "It ended." };
       const { pull } = await scene.writer.openRemoval(removal);
       const read = await scene.reader.readPull(pull, []);
       expect(read.paths).toEqual([path]);

@@ -9,7 +9,7 @@ import type { RepositoryLocation } from "./repository-location.ts";
 const mostSteps = 8;
 
 /**
- * Opens the pull request that deletes one file: branch, commit, pull request. Before each step it looks at
+ * Opens the pull request that deletes files: branch, commit, pull request. Before each step it looks at
  * what is there, so a crash between two, or a second call, continues where the first one stopped. What else
  * a branch of that name may hold is judged like every pull request's content, by the decision on it.
  */
@@ -25,11 +25,11 @@ export async function openRemoval(
     const branch = await lookAtBranch(octokit, location, removal);
     if (branch === null) {
       await unlessOvertaken(createBranch(octokit, location, removal));
-    } else if (branch.holdsFile === "yes") {
-      await unlessOvertaken(deleteFile(octokit, location, removal, branch.oid));
+    } else if (branch.held.length > 0) {
+      await unlessOvertaken(deleteFiles(octokit, location, { removal, ...branch }));
     } else if (branch.oid === removal.tip) {
       throw new ForgeRefused(
-        `${removal.path} is not on the governed branch: nothing to remove`,
+        `${removal.paths.join(", ")} is not on the governed branch: nothing to remove`,
         404,
       );
     } else {
@@ -51,46 +51,61 @@ async function openPullOf(
   return open[0]?.number ?? null;
 }
 
+interface BranchTarget {
+  readonly oid: string;
+  /** `file0`, `file1`, …: in the order in which they were asked for. */
+  readonly [file: `file${number}`]: { readonly oid: string } | null | undefined;
+}
+
 interface BranchAnswer {
   readonly repository: {
     readonly ref: {
-      readonly target: {
-        readonly oid: string;
-        readonly file?: { readonly oid: string } | null;
-      } | null;
+      readonly target: BranchTarget | null;
     } | null;
   } | null;
 }
 
-/** The query for a branch and one file on it. */
-export const branchQuery = `
-query CountersignBranch($owner: String!, $name: String!, $ref: String!, $path: String!) {
+/** Writes the query for a branch and so many files on it. */
+export function branchQuery(files: number): string {
+  const numbers = [...Array(files).keys()];
+  const declared = numbers.map((number) => `, $path${number}: String!`).join("");
+  const asked = numbers.map((number) => `file${number}: file(path: $path${number}) { oid }`);
+  return `
+query CountersignBranch($owner: String!, $name: String!, $ref: String!${declared}) {
   repository(owner: $owner, name: $name, followRenames: false) {
-    ref(qualifiedName: $ref) { target { oid ... on Commit { file(path: $path) { oid } } } }
+    ref(qualifiedName: $ref) { target { oid ... on Commit { ${asked.join(" ")} } } }
   }
 }
 `;
+}
+
+interface BranchFiles {
+  readonly oid: string;
+  /** Those of the files to remove that are still there. */
+  readonly held: readonly string[];
+}
 
 async function lookAtBranch(
   octokit: GitHubOctokit,
   location: RepositoryLocation,
   removal: Removal,
-): Promise<{ oid: string; holdsFile: "yes" | "no" } | null> {
+): Promise<BranchFiles | null> {
   const doing = `looking at the branch ${removal.branch}`;
   const answer = await queryGitHub<BranchAnswer>(octokit, doing, {
-    text: branchQuery,
+    text: branchQuery(removal.paths.length),
     variables: {
       owner: location.owner,
       name: location.repository,
       ref: `refs/heads/${removal.branch}`,
-      path: removal.path,
+      ...Object.fromEntries(removal.paths.map((path, number) => [`path${number}`, path])),
     },
-    absent: (error) => error.type === "NOT_FOUND" && error.path?.at(-1) === "file",
+    absent: (error) => error.type === "NOT_FOUND" && /^file\d+$/.test(String(error.path?.at(-1))),
   });
   if (!answer.repository) throw new ForgeRefused(`GitHub shows no repository while ${doing}`, 404);
   const target = answer.repository.ref?.target ?? null;
   if (target === null) return null;
-  return { oid: target.oid, holdsFile: target.file ? "yes" : "no" };
+  const { oid } = target;
+  return { oid, held: removal.paths.filter((_, number) => target[`file${number}`]) };
 }
 
 async function createBranch(
@@ -115,20 +130,19 @@ mutation CountersignRemoval($input: CreateCommitOnBranchInput!) {
 }
 `;
 
-async function deleteFile(
+async function deleteFiles(
   octokit: GitHubOctokit,
   { owner, repository }: RepositoryLocation,
-  removal: Removal,
-  expectedHeadOid: string,
+  { removal, oid, held }: BranchFiles & { readonly removal: Removal },
 ): Promise<void> {
-  await queryGitHub(octokit, `deleting ${removal.path} on ${removal.branch}`, {
+  await queryGitHub(octokit, `deleting ${held.join(", ")} on ${removal.branch}`, {
     text: deleteFileMutation,
     variables: {
       input: {
         branch: { repositoryNameWithOwner: `${owner}/${repository}`, branchName: removal.branch },
         message: { headline: removal.title },
-        expectedHeadOid,
-        fileChanges: { deletions: [{ path: removal.path }] },
+        expectedHeadOid: oid,
+        fileChanges: { deletions: held.map((path) => ({ path })) },
       },
     },
   });

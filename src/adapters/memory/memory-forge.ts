@@ -126,14 +126,16 @@ function close(world: MemoryWorld, number: number): void {
 function openRemoval(world: MemoryWorld, removal: Removal): number {
   const existing = open(world).find((pull) => pull.headRef === removal.branch);
   if (existing !== undefined) return existing.number;
-  if (!world.paths.has(removal.path)) {
-    throw new ForgeRefused(`${removal.path} is not on the governed branch: nothing to remove`, 404);
+  const paths = removal.paths.filter((path) => world.paths.has(path));
+  if (paths.length === 0) {
+    const named = removal.paths.join(", ");
+    throw new ForgeRefused(`${named} is not on the governed branch: nothing to remove`, 404);
   }
   const number = Math.max(0, ...world.pulls.keys()) + 1;
   const pull = memoryPull({
     ...{ number, author: world.writer, headRef: removal.branch, baseRef: world.governedBranch },
-    headOid: oidOf("removal", removal.tip, removal.path),
-    ...{ paths: [removal.path], createdAt: world.now().toISOString() },
+    headOid: oidOf("removal", removal.tip, ...paths),
+    ...{ paths, createdAt: world.now().toISOString() },
   });
   world.pulls.set(number, pull);
   return number;

@@ -21,19 +21,32 @@ export interface OpenGrant {
 }
 
 /**
- * Tells where the access of a request stands, by the executions ledger alone. An intent counts as `active`:
- * the target may hold the access, and only a read-back says that it does not (P13).
+ * Tells where the access of each request stands, by the executions ledger alone and in one walk over it; a request that is not
+ * in it never began (`none`). An intent counts as `active`: the target may hold the access, and only a read-back says that it
+ * does not (P13).
  */
-export function accessState(executions: readonly ExecutionRecord[], request: string): AccessState {
-  const traces = [...traceGrants(executions).values()];
-  const own = traces.filter(({ grant }) => grant.request === request);
-  if (own.length === 0) return "none";
-  if (own.some(({ ended, revokeFailed }) => ended === "no" && revokeFailed === "yes")) {
-    return "failed";
+export function accessStates(
+  executions: readonly ExecutionRecord[],
+): ReadonlyMap<string, AccessState> {
+  const states = new Map<string, AccessState>();
+  for (const trace of traceGrants(executions).values()) {
+    const { request } = trace.grant;
+    states.set(request, worse(states.get(request) ?? "none", stateOf(trace)));
   }
-  if (own.every(({ ended }) => ended === "yes")) return "ended";
-  return "active";
+  return states;
 }
+
+function stateOf({ ended, revokeFailed }: Trace): AccessState {
+  if (ended === "yes") return "ended";
+  return revokeFailed === "yes" ? "failed" : "active";
+}
+
+/** Of two grants of one request the one that needs more attention speaks for it. */
+function worse(a: AccessState, b: AccessState): AccessState {
+  return byAttention.indexOf(a) > byAttention.indexOf(b) ? a : b;
+}
+
+const byAttention: readonly AccessState[] = ["none", "ended", "active", "failed"];
 
 /** Lists the grants that are not read back as gone, each with its phase, sorted by their end and id. */
 export function openGrants(executions: readonly ExecutionRecord[]): readonly OpenGrant[] {

@@ -178,7 +178,13 @@ export function forgeContract(name: string, start: () => Promise<ForgeScene>): v
       await scene.writer.merge(number, head, "Merge it", "Because");
       const { governance } = await scene.reader.readPull(number, []);
       const branch = "revert/ended/1";
-      const removal = { branch, tip: governance.tip, path, title: "Remove it", body: "It ended." };
+      const removal = {
+        branch,
+        tip: governance.tip,
+        paths: [path],
+        title: "Remove it",
+        body: "It ended.",
+      };
       const first = await scene.writer.openRemoval(removal);
       expect(await scene.writer.openRemoval(removal)).toEqual(first);
       const read = await scene.reader.readPull(first.pull, []);
@@ -192,7 +198,7 @@ export function forgeContract(name: string, start: () => Promise<ForgeScene>): v
       const removal = {
         branch: "revert/never/1",
         tip: governance.tip,
-        path,
+        paths: [path],
         title: "x",
         body: "x",
       };

@@ -65,11 +65,13 @@ export interface Opened {
 export const request = ordinaryPath;
 export const requestName = "2026-11-21-alice-settlement";
 
-/** Sets the scene: the example governance on main, the trust root on the ledger, no pull request. */
-export async function gateScene(): Promise<GateScene> {
+/** Sets the scene: the example governance, as `changed` leaves it, on main, the trust root on the ledger, no pull request. */
+export async function gateScene(
+  changed: (text: string) => string = (text) => text,
+): Promise<GateScene> {
   const mirror = memoryMirror();
   const keys = acmeKeys();
-  const files = Object.fromEntries(exampleFiles.map(({ path, text }) => [path, text]));
+  const files = Object.fromEntries(exampleFiles.map(({ path, text }) => [path, changed(text)]));
   const trustRoot = `${JSON.stringify(keys.trustRoot, null, 2)}\n`;
   const origin = mirror.commit({
     files: { ...files, "governance/trust-root.json": trustRoot, "README.md": "access" },
@@ -168,9 +170,12 @@ export async function gateScene(): Promise<GateScene> {
           return { outcome: "merged", commit };
         },
         openRemoval: async (removal) => {
+          const before = new Set(world.pulls.keys());
           const opened = await forge.openRemoval(removal);
+          if (before.has(opened.pull)) return opened;
           const pull = pullOf(opened.pull);
-          const head = mirror.commit({ parents: [removal.tip], files: { [removal.path]: null } });
+          const files = Object.fromEntries(removal.paths.map((path) => [path, null]));
+          const head = mirror.commit({ parents: [removal.tip], files });
           mirror.setPull(pull.number, head);
           const commits = pull.commits.map((commit) => ({ ...commit, oid: head }));
           Object.assign(pull, { headOid: head, commits });

@@ -1,52 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { EntryDraft } from "../../../src/core/model/entry.ts";
 import { sweep } from "../../../src/gate/sweep.ts";
 import { ForgeRefused } from "../../../src/ports/forge-reader.ts";
 import type { Removal } from "../../../src/ports/forge-writer.ts";
-import { grantOf } from "../../support/ledger/drafts.ts";
-import { ordinaryText } from "../../support/snapshot/request-text.ts";
-import { gateScene } from "./gate-scene.ts";
-import type { GateScene } from "./gate-scene.ts";
-
-const path = (name: string): string => `access-requests/payments-db/${name}.yaml`;
-
-/** Requests that were approved and merged, in this order. */
-async function merged(...names: readonly string[]): Promise<GateScene> {
-  const scene = await gateScene();
-  for (const [index, name] of names.entries()) {
-    const number = 7 + index;
-    scene.open({ number, files: { [path(name)]: ordinaryText(name) } });
-    await scene.look(number, [scene.review(number, "bob"), scene.review(number, "carol")]);
-  }
-  expect(scene.entries("merge")).toHaveLength(names.length);
-  return scene;
-}
-
-async function execute(scene: GateScene, ...drafts: readonly EntryDraft[]): Promise<void> {
-  await scene.executions.sync();
-  await scene.executions.append(drafts);
-  await scene.decisions.sync();
-}
-
-function granted(scene: GateScene, name: string): EntryDraft {
-  const merge = scene.entries("merge").find(({ result }) => result.requests.includes(name));
-  if (merge === undefined) throw new Error(`${name} was not merged`);
-  return {
-    ...{ type: "grant-intent", idempotencyKey: `grant-intent:${name}`, summary: name },
-    ...{ delivery: null, result: { grant: grantOf(name) } },
-    inputs: { decision: merge.inputs.decision, merge: merge.digest, approvals: [] },
-  };
-}
-
-function readBackGone(name: string): EntryDraft {
-  const grant = grantOf(name);
-  const readBack = { at: "2026-11-21T14:00:01.000Z", identity: "alice", permissions: [] };
-  return {
-    ...{ type: "revoke", idempotencyKey: `revoke:${name}`, summary: name, delivery: null },
-    inputs: { intent: `sha256:${"1".repeat(64)}`, grant },
-    result: { readBack },
-  };
-}
+import { execute, granted, merged, path, readBackGone } from "./ended-scene.ts";
 
 describe("sweep", () => {
   it("looks at every open pull request, at unrecorded merges and at access that can be ended early, or only at what an end can have changed", async () => {
@@ -103,7 +59,7 @@ describe("sweep", () => {
     const { gate } = scene;
     const { writer } = gate;
     const refusing = (removal: Removal): Promise<{ readonly pull: number }> =>
-      removal.path === path("one")
+      removal.paths.includes(path("one"))
         ? Promise.reject(new ForgeRefused("the branch is in the way", 422))
         : writer.openRemoval(removal);
     Object.assign(gate, { writer: { ...writer, openRemoval: refusing } });

@@ -20,7 +20,7 @@ export function nameUnused({ snapshot, change }: Case): Finding {
     return {
       ...found,
       outcome: "violated",
-      reason: `The name ${record.name} was used by #${record.firstPull}: choose another file name and metadata.name.`,
+      reason: `The name ${record.name} was used by #${record.firstPull}: open a new request under another file name and metadata.name.`,
     };
   }
   if (record.access === "none" || snapshot.pull.state === "merged") {

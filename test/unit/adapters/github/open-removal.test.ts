@@ -8,7 +8,7 @@ import { testOctokit } from "../../../support/forge/test-octokit.ts";
 const tip = "b".repeat(40);
 const older = "9".repeat(40);
 const path = "access-requests/payments-db/x.yaml";
-const removal = { branch: "revert/x/1", tip, path, title: "Remove x", body: "It ended." };
+const removal = { branch: "revert/x/1", tip, paths: [path], title: "Remove x", body: "It ended." };
 const place = { owner: "acme", repository: "access", governedBranch: "main" };
 
 interface Forge {
@@ -132,9 +132,9 @@ describe("openRemoval", () => {
       {
         "POST /graphql": () => ({
           body: {
-            data: { repository: { ref: { target: { oid: older, file: null } } } },
+            data: { repository: { ref: { target: { oid: older, file0: null } } } },
             errors: [
-              { type: "NOT_FOUND", path: ["repository", "ref", "target", "file"], message: "no" },
+              { type: "NOT_FOUND", path: ["repository", "ref", "target", "file0"], message: "no" },
             ],
           },
         }),

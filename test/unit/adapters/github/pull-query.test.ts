@@ -21,7 +21,7 @@ describe("the GraphQL documents", () => {
     ["a further page of members", teamPageQuery],
     ["one commit", commitsQuery(1)],
     ["fifty commits", commitsQuery(50)],
-    ["the branch of a removal", branchQuery],
+    ["the branch of a removal", branchQuery(2)],
     ["the commit of a removal", deleteFileMutation],
     ["the edits of comments", editsQuery],
   ])("%s is valid by GitHub's published schema", (_name, text) => {

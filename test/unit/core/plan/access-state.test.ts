@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../../../src/core/model/entry.ts";
-import { accessState, openGrants } from "../../../../src/core/plan/access-state.ts";
+import { accessStates, openGrants } from "../../../../src/core/plan/access-state.ts";
 import {
   asDraft,
   decision,
@@ -53,17 +53,17 @@ const table: readonly [string, readonly Entry[], string, string | null][] = [
   ["an end that left the access", [intent(1), granted(2), revokeIntent(3), kept], "ended", null],
 ];
 
-describe("accessState and openGrants", () => {
+describe("accessStates and openGrants", () => {
   test.each(table)("%s", (_, executions, state, phase) => {
-    expect(accessState(executions, "a")).toBe(state);
+    expect(accessStates(executions).get("a") ?? "none").toBe(state);
     expect(openGrants(executions).map((one) => one.phase)).toEqual(phase === null ? [] : [phase]);
-    expect(accessState(executions, "b")).toBe("none");
+    expect(accessStates(executions).get("b") ?? "none").toBe("none");
   });
 
   test.each(table)(
     "the order in which records are read changes nothing: %s",
     (_, executions, state) => {
-      expect(accessState([...executions].reverse(), "a")).toBe(state);
+      expect(accessStates([...executions].reverse()).get("a") ?? "none").toBe(state);
       expect(openGrants([...executions].reverse())).toEqual(openGrants(executions));
     },
   );
@@ -84,7 +84,7 @@ test("an open grant says what it rests on, and whether it failed or is leaving",
 
 test("what still waits to be pushed counts as well, and its digest is not known", () => {
   expect(openGrants([asDraft(intent(1))])[0]?.intent).toBeNull();
-  expect(accessState([intent(1), asDraft(revoked)], "a")).toBe("ended");
+  expect(accessStates([intent(1), asDraft(revoked)]).get("a") ?? "none").toBe("ended");
 });
 
 test("open grants are sorted by their end, then by their id", () => {
