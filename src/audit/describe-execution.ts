@@ -1,5 +1,6 @@
 import type { Description } from "./description.ts";
 import type { ExecutionEntry } from "./description.ts";
+import type { DriftSighting } from "../core/model/drift.ts";
 import type { Grant, ReadBack } from "../core/model/grant.ts";
 
 /** Says in sentences what an entry of the executor says; `named` tells where an entry is that it names by digest. */
@@ -62,6 +63,29 @@ export function describeExecution(
         title: `The grant ended and the access stays: ${access(entry.inputs.grant)}.`,
         details: [entry.result.detail, seen(entry.result.readBack)],
       };
+    case "drift-baseline": {
+      const { target, identities, permissions } = entry.inputs;
+      const { held } = entry.result;
+      return {
+        title: `What no grant explains at ${target} was first looked at: ${held.length} found, and left alone.`,
+        details: [
+          `${identities.length} identities and ${permissions.length} permissions were looked at.`,
+          ...held.map(({ identity, permission }) => `${identity} holds ${permission}.`),
+        ],
+      };
+    }
+    case "drift":
+      return {
+        title: `DRIFT: ${unexplained(entry.inputs)}, which no grant explains.`,
+        details: [`${responses[entry.result.response]}.`, seen(entry.result.readBack)],
+      };
+    case "drift-outcome": {
+      const { outcome, detail, readBack } = entry.result;
+      return {
+        title: `${outcomes[outcome]}: ${unexplained(entry.inputs)}.`,
+        details: [detail, readBack === null ? "The target could not be read back." : seen(readBack)],
+      };
+    }
     case "usage": {
       const { used, samples, sessionsAtMost, firstSeenAt, lastSeenAt } = entry.result;
       const between =
@@ -84,6 +108,24 @@ const causes = {
   revoked: "somebody ended it early",
   "incident-closed": "the incident is closed",
 } as const;
+
+const responses = {
+  observed: "It is recorded only",
+  warned: "It is recorded and said loudly",
+  "taking-out": "It is to be taken out",
+  "kept-preexisting": "It is left alone: a grant recorded that it was there before",
+  "over-limit": "More was found at once than may be taken out: nothing is",
+} as const;
+
+const outcomes = {
+  "taken-out": "Drift was taken out",
+  gone: "Access that no grant explained is gone, and not by Countersign",
+  failed: "FAILED to take out drift, which may be live",
+} as const;
+
+function unexplained({ identity, permission, target, firstSeenAt }: DriftSighting): string {
+  return `${identity} with ${permission} at ${target}, first seen ${firstSeenAt}`;
+}
 
 function access({ entitlement, permission, target, beneficiary, identity }: Grant): string {
   return `${entitlement} (${permission}) at ${target} for ${beneficiary} (there: ${identity})`;

@@ -19,6 +19,9 @@ export type ExecutionEntry = Extract<
       | "revoke"
       | "revoke-failed"
       | "externally-removed"
+      | "drift-baseline"
+      | "drift"
+      | "drift-outcome"
       | "usage"
       | "nothing-to-do";
   }

@@ -103,6 +103,11 @@ function isAbout(entry: Entry, subject: Subject): boolean {
     case "trust-root":
     case "checkpoint":
       return false;
+    // About what a target holds, which no request explains.
+    case "drift-baseline":
+    case "drift":
+    case "drift-outcome":
+      return false;
     case "request":
       return entry.result.name === request || entry.inputs.pull === subject.pull;
     case "push-observed":

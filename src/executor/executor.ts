@@ -13,6 +13,8 @@ import type { Target } from "../ports/target.ts";
 import type { Ledger } from "../record/ledger.ts";
 import { newBackOff } from "./back-off.ts";
 import type { BackOff } from "./back-off.ts";
+import { newDriftMemory } from "./due-drift.ts";
+import type { DriftMemory } from "./due-drift.ts";
 import type { KnownStore } from "./known-state.ts";
 import type { Log } from "../ports/log.ts";
 import type { Outbox } from "./outbox.ts";
@@ -71,6 +73,7 @@ export interface Memory {
   readonly usage: Map<string, Usage>;
   /** Refusals that were logged already, as `<path> <code>`. */
   readonly told: Set<string>;
+  readonly drift: DriftMemory;
   looking: Promise<GrantStop | null> | null;
   watching: Promise<void> | null;
   flushing: Promise<void> | null;
@@ -129,6 +132,7 @@ export function newExecutor(parts: ExecutorParts): Executor {
       over: new Set(),
       usage: new Map(),
       told: new Set(),
+      drift: newDriftMemory(),
       looking: null,
       watching: null,
       flushing: null,

@@ -4,6 +4,7 @@ import type { DesiredGrant } from "../core/plan/desired-grants.ts";
 import { clockBehind, planActions } from "../core/plan/plan-actions.ts";
 import type { Action, PlanInput, RevokeAction } from "../core/plan/plan-actions.ts";
 import { grantRefused } from "./drafts.ts";
+import { dueDrift } from "./due-drift.ts";
 import type { Executor, GrantStop } from "./executor.ts";
 import { failureText } from "./failure-text.ts";
 import { flushOutbox } from "./flush-outbox.ts";
@@ -43,6 +44,8 @@ export async function reconcile(executor: Executor): Promise<PassReport> {
     log("warn", "No grant begins in this pass", { code: stop.code, reason: stop.reason });
   const actions = await plan(executor, now, stop === null ? "allowed" : "stopped");
   await runLanes(executor, lanesOf(executor, actions));
+  // What is not read would look as if no grant explained it.
+  if (stop === null) await lookForDrift(executor);
   if (unread === null) await pushWhatHappened(executor);
   return report(executor, stop, now);
 }
@@ -97,6 +100,16 @@ async function recordRefusals(executor: Executor, desired: readonly DesiredGrant
   }
 }
 
+/** After everything else, in a lane of its own: no revoke and no grant of this pass waits for it. */
+async function lookForDrift(executor: Executor): Promise<void> {
+  const { clock, patienceSeconds } = executor;
+  const watch = await withPatience(clock, patienceSeconds, dueDrift(executor)).catch(() => null);
+  if (watch === null) return;
+  await runLanes(executor, [
+    { target: watch.target, adds: [], revokes: [], staying: [], watch },
+  ]);
+}
+
 function lanesOf(executor: Executor, actions: readonly Action[]): readonly Lane[] {
   const { memory, clock } = executor;
   const now = clock.now();
@@ -123,6 +136,7 @@ function lanesOf(executor: Executor, actions: readonly Action[]): readonly Lane[
         .map((revoke) => onlyDue(revoke, memory.backOff, now))
         .filter((revoke) => revoke.leaving.length > 0),
       staying: staying.filter(({ grant }) => grant.target === target),
+      watch: null,
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { OpenGrant } from "../core/plan/access-state.ts";
 import { accessKey } from "../core/plan/access.ts";
 import type { Access } from "../core/plan/access.ts";
+import type { DriftWatch } from "../core/plan/drift.ts";
 import type { AddAction, LeavingGrant, RevokeAction } from "../core/plan/plan-actions.ts";
 import { activateGrant } from "./activate-grant.ts";
 import { beginGrants } from "./begin-grants.ts";
@@ -9,6 +10,7 @@ import { compareHeld } from "./compare-held.ts";
 import type { Executor } from "./executor.ts";
 import { takeOut } from "./take-out.ts";
 import { isWatched, lookAtUse } from "./watch-use.ts";
+import { watchDrift } from "./watch-drift.ts";
 import { newTargetSession } from "./target-session.ts";
 import type { TargetSession } from "./target-session.ts";
 
@@ -19,6 +21,8 @@ export interface Lane {
   readonly revokes: readonly RevokeAction[];
   /** Active grants of this target that go on. */
   readonly staying: readonly OpenGrant[];
+  /** How it is looked at for drift, in a lane that does nothing else; `null`: not. */
+  readonly watch: DriftWatch | null;
 }
 
 /**
@@ -29,6 +33,10 @@ export interface Lane {
 export async function runLane(executor: Executor, lane: Lane): Promise<void> {
   const session = newTargetSession(() => executor.openTarget(lane.target));
   try {
+    if (lane.watch !== null) {
+      await watchDrift(executor, session, lane.watch);
+      return;
+    }
     const added = new Set(lane.adds.map(({ access }) => accessKey(access)));
     const isShared = ({ access }: RevokeAction): boolean => added.has(accessKey(access));
     await takeOut(

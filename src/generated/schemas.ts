@@ -2139,6 +2139,50 @@ export const schemas: Readonly<Record<SchemaName, object>> = {
             "patternErrorMessage": "Write one line without spaces at its ends.",
             "description": "What the system is, for people who ask for access."
           },
+          "drift": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "mode"
+            ],
+            "description": "Whether the executor looks for access at this target that no grant explains: permissions of the catalogue, held by identities of people.yaml. Without it nobody looks. What is found at the first look is recorded and always left alone.",
+            "properties": {
+              "mode": {
+                "type": "string",
+                "enum": [
+                  "observe",
+                  "warn",
+                  "enforce"
+                ],
+                "description": "What is done about what comes after the first look. `observe` records it, `warn` also logs it loudly, `enforce` takes it out."
+              },
+              "mostPerPass": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000,
+                "description": "With `enforce`: how much may be taken out after one look. When more is found, nothing is taken out and that is logged loudly. Without it: 10."
+              },
+              "everyHours": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 720,
+                "description": "Hours between two looks. Without it: 24."
+              },
+              "exempt": {
+                "type": "array",
+                "minItems": 0,
+                "maxItems": 1000,
+                "uniqueItems": true,
+                "description": "Identities that are not looked at, such as an owner of the system. Without it: none.",
+                "items": {
+                  "type": "string",
+                  "minLength": 1,
+                  "maxLength": 200,
+                  "description": "Name at the target, as people.yaml has it."
+                }
+              }
+            }
+          },
           "entitlements": {
             "type": "array",
             "minItems": 1,

@@ -49,6 +49,32 @@ export interface Target {
      */
     description: string;
     /**
+     * Whether the executor looks for access at this target that no grant explains: permissions of the catalogue, held by identities of people.yaml. Without it nobody looks. What is found at the first look is recorded and always left alone.
+     */
+    drift?: {
+      /**
+       * What is done about what comes after the first look. `observe` records it, `warn` also logs it loudly, `enforce` takes it out.
+       */
+      mode: "observe" | "warn" | "enforce";
+      /**
+       * With `enforce`: how much may be taken out after one look. When more is found, nothing is taken out and that is logged loudly. Without it: 10.
+       */
+      mostPerPass?: number;
+      /**
+       * Hours between two looks. Without it: 24.
+       */
+      everyHours?: number;
+      /**
+       * Identities that are not looked at, such as an owner of the system. Without it: none.
+       *
+       * @minItems 0
+       * @maxItems 1000
+       *
+       * Items: Name at the target, as people.yaml has it.
+       */
+      exempt?: string[];
+    };
+    /**
      * The catalogue: everything that can be asked for at this target.
      *
      * @minItems 1

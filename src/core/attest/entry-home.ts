@@ -38,6 +38,9 @@ const homes: { readonly [T in EntryType]: Homes } = {
   revoke: executed,
   "revoke-failed": executed,
   "externally-removed": executed,
+  "drift-baseline": executed,
+  drift: executed,
+  "drift-outcome": executed,
   usage: executed,
   "nothing-to-do": executed,
 };

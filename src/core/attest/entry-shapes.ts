@@ -20,6 +20,7 @@ import { accountShape } from "./account-shape.ts";
 import { askedCommandShape, commandOutcomeShape, endingCauseShape } from "./command-shape.ts";
 import { snapshotShape } from "./snapshot-shape.ts";
 import { trustRootShape } from "./trust-root-shape.ts";
+import type { DriftSighting, Held } from "../model/drift.ts";
 import type { EntryPayloads, EntryType, ObservedHead } from "../model/entry.ts";
 import type { TrustRootSignature } from "../model/governance.ts";
 import type { Grant, ReadBack, Usage } from "../model/grant.ts";
@@ -49,6 +50,13 @@ const readBack = object<ReadBack>({ at: instant, identity: text, permissions: li
 const detail = object<{ detail: string; readBack: ReadBack }>({ detail: text, readBack });
 const intentAndGrant = object<{ intent: string; grant: Grant }>({ intent: digest, grant });
 const codeAndDetail = object<{ code: string; detail: string }>({ code: text, detail: text });
+
+const driftSighting = object<DriftSighting>({
+  target: text,
+  identity: text,
+  permission: text,
+  firstSeenAt: instant,
+});
 
 /** The shape of every entry type's payload: the compiler demands one for each. */
 export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
@@ -238,6 +246,33 @@ export const entryShapes: { readonly [T in EntryType]: PayloadShape<T> } = {
   "externally-removed": {
     inputs: object<Inputs<"externally-removed">>({ grant }),
     result: object<Result<"externally-removed">>({ readBack }),
+  },
+  "drift-baseline": {
+    inputs: object<Inputs<"drift-baseline">>({
+      target: text,
+      at: instant,
+      identities: list(text),
+      permissions: list(text),
+    }),
+    result: object<Result<"drift-baseline">>({
+      held: list(object<Held>({ identity: text, permission: text })),
+    }),
+  },
+  drift: {
+    inputs: driftSighting,
+    result: object<Result<"drift">>({
+      mode: oneOf("observe", "warn", "enforce"),
+      response: oneOf("observed", "warned", "taking-out", "kept-preexisting", "over-limit"),
+      readBack,
+    }),
+  },
+  "drift-outcome": {
+    inputs: driftSighting,
+    result: object<Result<"drift-outcome">>({
+      outcome: oneOf("taken-out", "gone", "failed"),
+      detail: text,
+      readBack: nullable(readBack),
+    }),
   },
   usage: {
     inputs: object<Inputs<"usage">>({ grant }),

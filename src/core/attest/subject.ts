@@ -72,6 +72,10 @@ export function subjectOf(source: SubjectSource): Subject {
       return { name: about.inputs.path, digest: ofInputs(about) };
     case "violation":
       return { name: about.result.code, digest: ofInputs(about) };
+    case "drift-baseline":
+    case "drift":
+    case "drift-outcome":
+      return { name: `drift/${about.inputs.target}`, digest: ofInputs(about) };
     case "revoke-intent":
     case "externally-removed":
     case "usage":

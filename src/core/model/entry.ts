@@ -2,6 +2,7 @@ import type { Account } from "./account.ts";
 import type { AskedCommand, CommandOutcome, EndingCause } from "./command.ts";
 import type { Decision, GovernanceDigests } from "./decision.ts";
 import type { IncidentFacts } from "./emergency.ts";
+import type { DriftMode, DriftOutcome, DriftResponse, DriftSighting, Held } from "./drift.ts";
 import type { Fingerprint, Route } from "./fingerprint.ts";
 import type { TrustRootSignature } from "./governance.ts";
 import type { Grant, ReadBack, Usage } from "./grant.ts";
@@ -157,6 +158,29 @@ export interface EntryPayloads {
     result: { detail: string; readBack: ReadBack | null };
   };
   "externally-removed": { inputs: { grant: Grant }; result: { readBack: ReadBack } };
+  /**
+   * What a target held that no grant explained when identities and permissions were looked at together for the first
+   * time: it is left alone for good (K14). What is not in `held` was seen not to be held.
+   */
+  "drift-baseline": {
+    inputs: {
+      target: string;
+      at: string;
+      identities: readonly string[];
+      permissions: readonly string[];
+    };
+    result: { held: readonly Held[] };
+  };
+  /** Access that came after the baseline and that no grant explains. Written before anything is done about it; it grants nothing. */
+  drift: {
+    inputs: DriftSighting;
+    result: { mode: DriftMode; response: DriftResponse; readBack: ReadBack };
+  };
+  /** What became of a drift, or of a part of the baseline. `failed`: it is still held, or may be. */
+  "drift-outcome": {
+    inputs: DriftSighting;
+    result: { outcome: DriftOutcome; detail: string; readBack: ReadBack | null };
+  };
   /** How access that is reviewed afterwards was used, as far as the target tells. */
   usage: { inputs: { grant: Grant }; result: Usage };
   "nothing-to-do": {

@@ -162,6 +162,9 @@ export function requestsOf(entry: Entry): readonly string[] {
     case "externally-removed":
     case "nothing-to-do":
       return [entry.inputs.grant.request];
+    case "drift-baseline":
+    case "drift":
+    case "drift-outcome":
     case "trust-root":
     case "push-observed":
     case "approval-observed":

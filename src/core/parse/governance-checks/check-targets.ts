@@ -1,3 +1,4 @@
+import type { Person } from "../../model/governance.ts";
 import { tiers } from "../../model/names.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { GovernanceDocuments } from "../governance-documents.ts";
@@ -25,8 +26,24 @@ export function checkTargets({ people, targets }: GovernanceDocuments): readonly
       ...unknown,
       ...(unknown.length === 0 && !manned.has(owner.name) ? [emptyTeam(target)] : []),
       ...entitlementProblems(target),
+      ...exemptProblems(target, [...spec.people, ...spec.machines]),
     ];
   });
+}
+
+/** A name that nobody has exempts nobody: the one that was meant would be looked at, and perhaps taken out. */
+function exemptProblems(
+  { document, value }: Loaded<"Target">,
+  holders: readonly Pick<Person, "identities">[],
+): readonly Problem[] {
+  const known = holders.flatMap(({ identities }) =>
+    identities.filter(({ target }) => target === value.metadata.name).map(({ name }) => name),
+  );
+  const uses = (value.spec.drift?.exempt ?? []).map((name, index) => ({
+    name,
+    pointer: `/spec/drift/exempt/${index}`,
+  }));
+  return checkKnown(document, uses, known, "identity at this target");
 }
 
 function emptyTeam({ document, value }: Loaded<"Target">): Problem {
