@@ -83,7 +83,10 @@ export function describeExecution(
       const { outcome, detail, readBack } = entry.result;
       return {
         title: `${outcomes[outcome]}: ${unexplained(entry.inputs)}.`,
-        details: [detail, readBack === null ? "The target could not be read back." : seen(readBack)],
+        details: [
+          detail,
+          readBack === null ? "The target could not be read back." : seen(readBack),
+        ],
       };
     }
     case "usage": {

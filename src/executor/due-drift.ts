@@ -34,7 +34,7 @@ export async function dueDrift(executor: Executor): Promise<DriftWatch | null> {
   try {
     await readWatches(executor);
   } catch (error) {
-    executor.log("warn", "Governance could not be read: no target is looked at for drift", {
+    executor.log("warn", "Governance could not be fetched: no target is looked at for drift", {
       failure: failureText(error),
     });
     return null;
@@ -63,7 +63,10 @@ async function readWatches({ memory, mirror, log }: Executor): Promise<void> {
     return;
   }
   drift.tip = main.tip;
-  if (!governance.ok) return;
+  if (!governance.ok) {
+    log("info", "Governance cannot be read: no target is looked at for drift", { tip: main.tip });
+    return;
+  }
   drift.watches = watches;
   const { targets } = governance.value;
   drift.includes = (target, entitlement) => {

@@ -105,9 +105,7 @@ async function lookForDrift(executor: Executor): Promise<void> {
   const { clock, patienceSeconds } = executor;
   const watch = await withPatience(clock, patienceSeconds, dueDrift(executor)).catch(() => null);
   if (watch === null) return;
-  await runLanes(executor, [
-    { target: watch.target, adds: [], revokes: [], staying: [], watch },
-  ]);
+  await runLanes(executor, [{ target: watch.target, adds: [], revokes: [], staying: [], watch }]);
 }
 
 function lanesOf(executor: Executor, actions: readonly Action[]): readonly Lane[] {

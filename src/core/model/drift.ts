@@ -17,7 +17,8 @@ export type DriftMode = "observe" | "warn" | "enforce";
  * What is done about a drift. `kept-preexisting`: a grant that has ended recorded that the access was there before it.
  * `over-limit`: more was found at once than may be taken out, so that nothing is.
  */
-export type DriftResponse = "observed" | "warned" | "taking-out" | "kept-preexisting" | "over-limit";
+export type DriftResponse =
+  "observed" | "warned" | "taking-out" | "kept-preexisting" | "over-limit";
 
 /** `gone`: somebody else took it out. */
 export type DriftOutcome = "taken-out" | "gone" | "failed";

@@ -70,8 +70,11 @@ export interface Approved {
   readonly merge: EntryOf<"merge">;
 }
 
-/** Sets the scene: acme/access with an empty `access-requests/`, the trust root written, nothing granted. */
-export async function setScene(): Promise<Scene> {
+/**
+ * Sets the scene: acme/access with an empty `access-requests/`, the trust root written, nothing granted. `files` are on the
+ * governed branch from the beginning.
+ */
+export async function setScene(files: Readonly<Record<string, string>> = {}): Promise<Scene> {
   const folder = await temporaryFolder();
   const keys = acmeKeys();
   const clock = manualClock(start);
@@ -88,7 +91,7 @@ export async function setScene(): Promise<Scene> {
       trustRoot: keys.trustRoot,
     });
   const mirror = memoryMirror();
-  let tip = mirror.commit({ files: { "README.md": "access" } });
+  let tip = mirror.commit({ files: { "README.md": "access", ...files } });
   mirror.setBranch("main", tip);
   const gate = ledgerOf("audit/decisions");
   await ensureTrustRoot(gate, keys.trustRoot, tip);

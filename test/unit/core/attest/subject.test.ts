@@ -16,6 +16,13 @@ const path = "access-requests/payments-db/a.yaml";
 const intent = digestOf("1");
 const readBack = { at: grant.startsAt, identity: "alice", permissions: [] };
 
+const sighting = {
+  target: "payments-db",
+  identity: "alice",
+  permission: "payments_readwrite",
+  firstSeenAt: grant.startsAt,
+};
+
 function source<T extends EntryType>(
   type: T,
   inputs: Draft<T>["inputs"],
@@ -162,6 +169,25 @@ const sources: readonly [SubjectSource, string, string][] = [
   [source("revoke-failed", { intent, grant }, { detail: "x", readBack: null }), "grant:a", intent],
   [source("externally-removed", { grant }, { readBack }), "grant:a", "its own inputs"],
   [source("nothing-to-do", { intent, grant }, { detail: "x", readBack }), "grant:a", intent],
+  [
+    source(
+      "drift-baseline",
+      { target: "payments-db", at: grant.startsAt, identities: ["alice"], permissions: ["p"] },
+      { held: [] },
+    ),
+    "drift/payments-db",
+    "its own inputs",
+  ],
+  [
+    source("drift", sighting, { mode: "warn", response: "warned", readBack }),
+    "drift/payments-db",
+    "its own inputs",
+  ],
+  [
+    source("drift-outcome", sighting, { outcome: "gone", detail: "x", readBack }),
+    "drift/payments-db",
+    "its own inputs",
+  ],
 ];
 
 function content({ digests }: typeof decided): string {
@@ -181,12 +207,12 @@ describe("subjectOf", () => {
 
   it("has a row for every entry type, each with the branch and the key that may write it", () => {
     const types = [...new Set(sources.map(([{ type }]) => type))];
-    expect(types).toHaveLength(19);
+    expect(types).toHaveLength(22);
     const home = { branch: "audit/executions", keyRole: "execution" };
     const peer = { branch: "audit/decisions", keyRole: "decision" };
     const on = (branch: LedgerBranch) =>
       types.filter((type) => entryHome(type, branch).branch === branch);
-    expect(on("audit/executions")).toHaveLength(9);
+    expect(on("audit/executions")).toHaveLength(12);
     for (const type of on("audit/executions")) {
       expect(entryHome(type, "audit/executions")).toEqual(home);
     }
