@@ -45,7 +45,7 @@ export interface Looked {
 /** What is on record about the drift of one target. */
 export interface KnownDrift {
   /** Whether a baseline looked at this identity and this permission. */
-  covers(held: Held): "yes" | "no";
+  readonly covers: (held: Held) => "yes" | "no";
   /** Drift that is not read back as gone. */
   readonly open: readonly DriftSighting[];
   /** Of the baseline, what was not seen to go. It is never taken out. */
