@@ -13,7 +13,8 @@ const held = { identity: "alice", permission: "payments_readwrite" };
 const sighting = { target: "payments-db", ...held, firstSeenAt: at };
 const readBack = { at, identity: "alice", permissions: ["payments_readwrite"] };
 const drift = written(at, "drift", sighting, { mode: "enforce", response: "taking-out", readBack });
-const said = (entry: Written) => describeExecution(entry as ExecutionEntry, () => "an entry");
+const said = (entry: Written) =>
+  describeExecution(entry as unknown as ExecutionEntry, () => "an entry");
 const became = (outcome: DriftOutcome) =>
   written(at, "drift-outcome", sighting, { outcome, detail: "said so", readBack: null });
 
