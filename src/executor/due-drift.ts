@@ -1,29 +1,11 @@
 import { entitlementClosure } from "../core/parse/entitlement-closure.ts";
 import { parseGovernance } from "../core/parse/parse-governance.ts";
 import { driftWatches } from "../core/plan/drift.ts";
-import type { DriftWatch, Looked } from "../core/plan/drift.ts";
+import type { DriftWatch } from "../core/plan/drift.ts";
 import { governanceFiles } from "../facts/governance-files.ts";
 import { governanceProvenance } from "../facts/governance-provenance.ts";
 import type { Executor } from "./executor.ts";
 import { failureText } from "./failure-text.ts";
-
-/** What the executor remembers about drift; all of it can be lost. */
-export interface DriftMemory {
-  /** Tip of the governed branch from which the watches were read. */
-  tip: string | null;
-  watches: readonly DriftWatch[];
-  /** Names the permissions that an entitlement includes. */
-  includes: (target: string, entitlement: string) => readonly string[];
-  /** When a target is to be looked at again (ms); not among them: now. */
-  readonly due: Map<string, number>;
-  /** Looks that are not complete, by target and identity. */
-  readonly looking: Map<string, Map<string, Looked>>;
-}
-
-/** Makes the memory of an executor that has looked at nothing. */
-export function newDriftMemory(): DriftMemory {
-  return { tip: null, watches: [], includes: () => [], due: new Map(), looking: new Map() };
-}
 
 /**
  * Chooses the target that is looked at for drift in this pass: the one that is due the longest; `null` when none is. One a pass,
