@@ -161,7 +161,8 @@ describe("a running gate", () => {
 
   it("never connected to any host but the configured one", async () => {
     const hosts = (await readFile(connections, "utf8")).trim().split("\n");
-    expect(hosts.length).toBeGreaterThan(3);
+    // Connections are kept and used again: how many there are says nothing, but that there are any.
+    expect(hosts).not.toEqual([""]);
     expect(new Set(hosts)).toEqual(new Set(["127.0.0.1"]));
   });
 });
