@@ -1,4 +1,5 @@
 import { entriesOf, entryByDigest } from "../core/attest/ledger-view.ts";
+import type { DecidedRequest } from "../core/model/decision.ts";
 import type { EntryOf, RevertCause } from "../core/model/entry.ts";
 import type { AccessState } from "../core/model/snapshot.ts";
 import { accessOf } from "../facts/access-of.ts";
@@ -22,27 +23,33 @@ export function endedRequests(gate: Gate, onMain: ReadonlySet<string>): readonly
     entriesOf(view, "grant-intent").map((intent) => [intent.result.grant.request, intent]),
   );
   return entriesOf(view, "merge").flatMap((merge) => {
-    const request = entryByDigest(view, "decision", merge.inputs.decision)?.result.decision.request;
-    if (request == null || merge.result.kind !== "request" || !onMain.has(request.path)) return [];
-    return endedRequest(gate, merge, intents.get(request.name) ?? null) ?? [];
+    const decision = entryByDigest(view, "decision", merge.inputs.decision);
+    const request = decision?.result.decision.request;
+    if (decision === null || request == null || merge.result.kind !== "request") return [];
+    if (!onMain.has(request.path)) return [];
+    return (
+      endedRequest(gate, { decision, request, intent: intents.get(request.name) ?? null }) ?? []
+    );
   });
+}
+
+interface Merged {
+  readonly decision: EntryOf<"decision">;
+  readonly request: DecidedRequest;
+  readonly intent: EntryOf<"grant-intent"> | null;
 }
 
 function endedRequest(
   { ledger, clock }: Gate,
-  { inputs }: EntryOf<"merge">,
-  intent: EntryOf<"grant-intent"> | null,
+  { decision, request, intent }: Merged,
 ): EndedRequest | null {
-  const view = ledger.view();
-  const decided = entryByDigest(view, "decision", inputs.decision)?.result.decision;
-  if (decided?.request == null) return null;
-  const { request, notAfter } = decided;
-  const access = accessOf(view, request.name);
+  const { notAfter } = decision.result.decision;
+  const access = accessOf(ledger.view(), request.name);
   const now = clock.now();
   const cause = intent === null ? lapsedBy(notAfter, now) : endOf(intent, { access, now });
   if (cause === null) return null;
   const { name, path } = request;
-  return { name, path, decision: inputs.decision, cause, notAfter, access };
+  return { name, path, decision: decision.digest, cause, notAfter, access };
 }
 
 function lapsedBy(notAfter: string | null, now: Date): RevertCause | null {

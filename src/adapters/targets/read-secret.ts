@@ -8,12 +8,9 @@ import type { TargetSettings } from "./target-settings.ts";
  */
 export function readSecret(settings: TargetSettings, setting: string, fix: string): string {
   const file = settings.optional(`${setting}_FILE`);
-  if (file === null)
-    return settings.required(
-      setting,
-      `${fix} Or name a file that holds it in ${settings.variable(`${setting}_FILE`)}.`,
-    );
   const fileVariable = settings.variable(`${setting}_FILE`);
+  if (file === null)
+    return settings.required(setting, `${fix} Or name a file that holds it in ${fileVariable}.`);
   if (settings.optional(setting) !== null) {
     throw new TargetRefused(
       `${settings.variable(setting)} and ${fileVariable} are both set: keep one of them.`,
